@@ -1,0 +1,105 @@
+// swift-tools-version: 6.2
+
+// One section for each floor of ARCHITECTURE.md, lowest first; a target may name only targets of lower floors.
+// Dependencies are sorted, one a line. Settings that hold for all Swift targets are in the loop at the end.
+
+import PackageDescription
+
+let package = Package(
+  name: "epochzero",
+  products: [
+    .executable(name: "epochzero", targets: ["epochzero"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // MARK: Floor 0: text and system libraries
+
+    .target(name: "SourceText"),
+    .testTarget(name: "SourceTextTests", dependencies: ["SourceText"]),
+
+    .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CLuaHost", linkerSettings: [.linkedLibrary(":liblua5.4.a"), .linkedLibrary("m")]),
+
+    // MARK: Floor 1: located syntax, archives, the IR
+
+    .target(name: "Archives", dependencies: ["CZlib"]),
+    .testTarget(name: "ArchivesTests", dependencies: ["Archives"]),
+
+    .target(name: "ConfigSyntax", dependencies: ["CYAML", "SourceText"]),
+    .testTarget(name: "ConfigSyntaxTests", dependencies: ["ConfigSyntax", "SourceText", "TestSupport"]),
+
+    .target(name: "Experiment", dependencies: ["SourceText"]),
+    .testTarget(name: "ExperimentTests", dependencies: ["Experiment", "SourceText"]),
+
+    // MARK: Floor 2: dialects
+
+    .target(name: "Dialects", dependencies: ["Archives", "ConfigSyntax", "Experiment", "SourceText"]),
+    .testTarget(
+      name: "DialectsTests",
+      dependencies: ["ConfigSyntax", "Dialects", "Experiment", "SourceText", "TestSupport"]
+    ),
+
+    // MARK: Floor 3: rules
+
+    .target(name: "Rules", dependencies: ["CLuaHost", "Experiment", "SourceText"]),
+    .testTarget(name: "RulesTests", dependencies: ["Experiment", "Rules", "SourceText", "TestSupport"]),
+
+    .executableTarget(name: "embed-rules"),
+    .plugin(name: "EmbedRules", capability: .buildTool(), dependencies: ["embed-rules"]),
+    .target(name: "BundledRules", dependencies: ["Rules"], plugins: ["EmbedRules"]),
+
+    // MARK: Floor 4: one run
+
+    .target(
+      name: "Linting",
+      dependencies: ["Archives", "BundledRules", "ConfigSyntax", "Dialects", "Experiment", "Rules", "SourceText"]
+    ),
+    .testTarget(name: "LintingTests", dependencies: ["Experiment", "Linting", "Rules", "SourceText", "TestSupport"]),
+
+    // MARK: Floor 5: findings as text
+
+    .target(name: "Reporting", dependencies: ["Experiment", "Linting", "Rules", "SourceText"]),
+    .testTarget(
+      name: "ReportingTests",
+      dependencies: ["Experiment", "Linting", "Reporting", "Rules", "SourceText", "TestSupport"]
+    ),
+
+    // MARK: Floor 6: the commands
+
+    .executableTarget(
+      name: "epochzero",
+      dependencies: [
+        "Experiment",
+        "Linting",
+        "Reporting",
+        "Rules",
+        "SourceText",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]
+    ),
+    .testTarget(name: "CommandTests", dependencies: ["TestSupport"]),
+
+    // MARK: Test support
+
+    .target(name: "TestSupport", dependencies: ["SourceText"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .c17
+)
+
+let upcomingFeatures = [
+  "ExistentialAny",
+  "InternalImportsByDefault",
+  "MemberImportVisibility",
+  "NonisolatedNonsendingByDefault",
+  "InferIsolatedConformances",
+  "ImmutableWeakCaptures",
+]
+
+for target in package.targets where [.regular, .executable, .test].contains(target.type) && target.name != "CLuaHost" {
+  target.swiftSettings =
+    (target.swiftSettings ?? []) + upcomingFeatures.map { .enableUpcomingFeature($0) } + [.treatAllWarnings(as: .error)]
+}

@@ -1,0 +1,2 @@
+#include "lua_host.h"
+typedef int ez_lua_placeholder;

@@ -1,0 +1,24 @@
+package import SourceText
+
+/// Parses a text; never fails.
+///
+/// Broken text gives problems and everything that could still be read. Depth, size and alias expansion are bounded by
+/// ``SyntaxLimits``; passing a bound is a problem too.
+package func parse(_ source: SourceText, as format: ConfigFormat) -> SyntaxTree {
+  switch format {
+  case .json: JSONParser.parse(source)
+  case .yaml: YAMLParser.parse(source)
+  }
+}
+
+/// The bounds within which hostile or broken text is read.
+package enum SyntaxLimits {
+  /// The nesting depth of collections; libyaml takes time quadratic in the depth.
+  package static let depth = 256
+  /// The size of a file in bytes.
+  package static let fileSize = 64 << 20
+  /// How many nodes one alias may stand for, nested aliases counted each time.
+  package static let aliasExpansion = 100_000
+  /// How many nodes all aliases of a file may stand for together.
+  package static let totalAliasExpansion = 1_000_000
+}

@@ -1,0 +1,190 @@
+package import SourceText
+
+/// A cursor on one node of a tree.
+///
+/// Reading never fails: asking a scalar for members gives none, and asking a mapping for a number gives nil. Aliases are
+/// followed and merge keys are applied, within the bounds that the parser set.
+package struct SyntaxNode: Hashable, Sendable {
+  /// The tree that holds the node.
+  package let tree: SyntaxTree
+  let index: Int32
+
+  init(tree: SyntaxTree, index: Int32) {
+    self.tree = tree
+    self.index = index
+  }
+
+  package static func == (left: SyntaxNode, right: SyntaxNode) -> Bool {
+    left.tree === right.tree && left.index == right.index
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(ObjectIdentifier(tree))
+    hasher.combine(index)
+  }
+
+  /// A key of a mapping with its value.
+  package struct Member: Hashable, Sendable {
+    package let key: SyntaxNode
+    package let value: SyntaxNode
+
+    /// The text of the key.
+    package var name: String { key.text ?? "" }
+    /// From the first byte of the key to the last byte of the value.
+    package var range: TextRange {
+      TextRange(start: key.range.start, end: max(key.range.end, value.range.end))
+    }
+  }
+
+  // MARK: - Any node
+
+  /// What the node is, once aliases are followed.
+  package var kind: NodeKind { resolvedStorage.kind }
+
+  /// The bytes of the node as it stands in the text; for an alias those of the alias.
+  package var range: TextRange { TextRange(start: Int(storage.start), end: Int(storage.end)) }
+
+  /// Whether the node is written as an alias, `*name`.
+  package var isAlias: Bool { storage.kind == .alias }
+
+  /// The node an alias stands for, or the node itself.
+  package var resolved: SyntaxNode {
+    let storage = storage
+    return storage.kind == .alias && storage.target >= 0 ? SyntaxNode(tree: tree, index: storage.target) : self
+  }
+
+  /// The explicit tag as written, such as `!ref` or `!!float`.
+  package var tag: String? { label(resolvedStorage.tag) }
+
+  /// The anchor's name without `&`.
+  package var anchor: String? { label(storage.anchor) }
+
+  /// Whether a collection is written with brackets, as all JSON is.
+  package var isFlow: Bool { resolvedStorage.isFlow }
+
+  // MARK: - Collections
+
+  /// The members of a mapping as written: in order, duplicates and merge keys included.
+  package var writtenMembers: [Member] {
+    let storage = resolvedStorage
+    guard storage.kind == .mapping else { return [] }
+    let first = Int(storage.firstChild)
+    return stride(from: first, to: first + Int(storage.childCount) - 1, by: 2).map {
+      Member(
+        key: SyntaxNode(tree: tree, index: tree.children[$0]),
+        value: SyntaxNode(tree: tree, index: tree.children[$0 + 1])
+      )
+    }
+  }
+
+  /// The members that count: the last of equal keys, merge keys (`<<`) replaced by what they bring in.
+  package var members: [Member] {
+    let written = writtenMembers
+    let hasMerge = tree.format == .yaml && written.contains { $0.key.isMergeKey }
+    guard hasMerge || Set(written.map(\.name)).count < written.count else { return written }
+    var order: [String] = []
+    var byName: [String: Member] = [:]
+    for member in written where !(hasMerge && member.key.isMergeKey) {
+      if byName.updateValue(member, forKey: member.name) == nil { order.append(member.name) }
+    }
+    for merged in written where hasMerge && merged.key.isMergeKey {
+      for mapping in merged.value.kind == .sequence ? merged.value.elements : [merged.value] {
+        for member in mapping.members where byName[member.name] == nil {
+          byName[member.name] = member
+          order.append(member.name)
+        }
+      }
+    }
+    return order.compactMap { byName[$0] }
+  }
+
+  /// The elements of a sequence.
+  package var elements: [SyntaxNode] {
+    let storage = resolvedStorage
+    guard storage.kind == .sequence else { return [] }
+    let first = Int(storage.firstChild)
+    return tree.children[first..<first + Int(storage.childCount)].map { SyntaxNode(tree: tree, index: $0) }
+  }
+
+  /// The number of elements of a sequence, or of members of a mapping as written.
+  package var count: Int {
+    let storage = resolvedStorage
+    return switch storage.kind {
+    case .sequence: Int(storage.childCount)
+    case .mapping: Int(storage.childCount) / 2
+    default: 0
+    }
+  }
+
+  /// Returns the member with the key: the last one written, else one that a merge key brings in.
+  package func member(_ key: String) -> Member? {
+    let storage = resolvedStorage
+    guard storage.kind == .mapping else { return nil }
+    let first = Int(storage.firstChild)
+    var position = first + Int(storage.childCount) - 2
+    var sawMerge = false
+    while position >= first {
+      let node = SyntaxNode(tree: tree, index: tree.children[position])
+      if node.hasText(key) {
+        return Member(key: node, value: SyntaxNode(tree: tree, index: tree.children[position + 1]))
+      }
+      if tree.format == .yaml, node.isMergeKey { sawMerge = true }
+      position -= 2
+    }
+    return sawMerge ? members.first { $0.name == key } : nil
+  }
+
+  /// The value of a key of a mapping, or nil when there is no such key.
+  package subscript(key: String) -> SyntaxNode? { member(key)?.value }
+
+  /// An element of a sequence, or nil when there is none.
+  package subscript(position: Int) -> SyntaxNode? {
+    let storage = resolvedStorage
+    guard storage.kind == .sequence, position >= 0, position < storage.childCount else { return nil }
+    return SyntaxNode(tree: tree, index: tree.children[Int(storage.firstChild) + position])
+  }
+
+  // MARK: - Scalars
+
+  /// The text of a scalar with quotes and escapes resolved, whatever its type.
+  package var text: String? {
+    let storage = resolvedStorage
+    guard storage.kind == .scalar else { return nil }
+    if storage.decodedText >= 0 { return tree.decodedTexts[Int(storage.decodedText)] }
+    return tree.source.text(in: TextRange(start: Int(storage.contentStart), end: Int(storage.contentEnd)))
+  }
+
+  /// How a scalar is written, or nil for other nodes.
+  package var style: ScalarStyle? {
+    let storage = resolvedStorage
+    return storage.kind == .scalar ? storage.style : nil
+  }
+
+  /// Returns whether the node is a scalar with exactly this text.
+  package func hasText(_ expected: String) -> Bool {
+    let storage = resolvedStorage
+    guard storage.kind == .scalar else { return false }
+    if storage.decodedText >= 0 { return tree.decodedTexts[Int(storage.decodedText)] == expected }
+    var expected = expected
+    return expected.withUTF8 { expected in
+      tree.source.bytes[Int(storage.contentStart)..<Int(storage.contentEnd)].elementsEqual(expected)
+    }
+  }
+
+  // MARK: - Private
+
+  var storage: NodeStorage { tree.nodes[Int(index)] }
+
+  var resolvedStorage: NodeStorage {
+    let storage = storage
+    return storage.kind == .alias && storage.target >= 0 ? tree.nodes[Int(storage.target)] : storage
+  }
+
+  private var isMergeKey: Bool {
+    storage.kind == .scalar && storage.style == .plain && hasText("<<")
+  }
+
+  private func label(_ index: Int32) -> String? {
+    index >= 0 ? tree.labels[Int(index)] : nil
+  }
+}

@@ -1,0 +1,153 @@
+package import SourceText
+
+/// The formats that are read into a syntax tree.
+package enum ConfigFormat: String, Hashable, Sendable {
+  case json
+  case yaml
+}
+
+/// A parsed file: its documents as far as they could be built, its comments, and every problem found on the way.
+///
+/// Nodes lie in one flat array and are reached through ``SyntaxNode``, a cursor. Trees are made by ``parse(_:as:)`` and
+/// never change.
+package final class SyntaxTree: Sendable {
+  /// The text that was parsed.
+  package let source: SourceText
+  /// The format the text was read as.
+  package let format: ConfigFormat
+  /// The ranges of the comments, markers included, in order.
+  package let comments: [TextRange]
+  /// What is wrong with the text, in order of position.
+  package let problems: [SyntaxProblem]
+
+  let nodes: [NodeStorage]
+  let children: [Int32]
+  let decodedTexts: [String]
+  let labels: [String]
+  let roots: [Int32]
+
+  init(builder: SyntaxTreeBuilder) {
+    source = builder.source
+    format = builder.format
+    comments = builder.comments
+    problems = builder.problems.sorted { $0.range < $1.range }
+    nodes = builder.nodes
+    children = builder.children
+    decodedTexts = builder.decodedTexts
+    labels = builder.labels
+    roots = builder.roots
+  }
+
+  /// The root node of each document; a file without content has none.
+  package var documents: [SyntaxNode] {
+    roots.map { SyntaxNode(tree: self, index: $0) }
+  }
+}
+
+/// A fault of the text itself.
+package struct SyntaxProblem: Hashable, Sendable {
+  /// What kind of fault it is.
+  package enum Kind: String, Hashable, Sendable {
+    /// The text breaks the grammar of its format.
+    case invalidSyntax = "invalid-syntax"
+    /// The text has something that a strict reader refuses and that we read all the same: a comment or a trailing comma in JSON.
+    case lenientSyntax = "lenient-syntax"
+    /// A mapping says one key twice; the last one counts.
+    case duplicateKey = "duplicate-key"
+    /// The bytes are not UTF-8.
+    case invalidEncoding = "invalid-encoding"
+    /// A bound was passed (size, depth, alias expansion); what lies beyond it was not read.
+    case limit = "limit"
+  }
+
+  /// What kind of fault it is.
+  package var kind: Kind
+  /// What is wrong, lower case, without a final period.
+  package var message: String
+  /// Where it is wrong.
+  package var range: TextRange
+  /// A second place that explains the first, such as the earlier of two equal keys.
+  package var related: TextRange?
+
+  package init(kind: Kind, message: String, range: TextRange, related: TextRange? = nil) {
+    self.kind = kind
+    self.message = message
+    self.range = range
+    self.related = related
+  }
+}
+
+/// What a node is.
+package enum NodeKind: UInt8, Hashable, Sendable {
+  case mapping
+  case sequence
+  case scalar
+  /// A YAML alias; cursors follow it to its anchor.
+  case alias
+  /// A value that is not there: a key without a value, or an alias that could not be followed.
+  case missing
+}
+
+/// How a scalar is written.
+package enum ScalarStyle: UInt8, Hashable, Sendable {
+  case plain
+  case singleQuoted
+  case doubleQuoted
+  /// A YAML block scalar, `|`.
+  case literal
+  /// A YAML block scalar, `>`.
+  case folded
+}
+
+/// One node as it is stored: 44 bytes, no reference counts.
+struct NodeStorage: Sendable {
+  var kind: NodeKind
+  var style: ScalarStyle = .plain
+  /// Whether a collection is written with brackets, as all JSON is.
+  var isFlow = false
+  var start: Int32
+  var end: Int32
+  /// For collections: the slice of `children`. For mappings keys and values take turns.
+  var firstChild: Int32 = 0
+  var childCount: Int32 = 0
+  /// For scalars: the index of the decoded text, or -1 where the bytes between `contentStart` and `contentEnd` are the text.
+  var decodedText: Int32 = -1
+  var contentStart: Int32 = 0
+  var contentEnd: Int32 = 0
+  /// For aliases: the node they stand for, or -1.
+  var target: Int32 = -1
+  /// Indices into `labels`, or -1.
+  var tag: Int32 = -1
+  var anchor: Int32 = -1
+}
+
+/// The parts of a tree while a parser makes it.
+struct SyntaxTreeBuilder {
+  let source: SourceText
+  let format: ConfigFormat
+  var nodes: [NodeStorage] = []
+  var children: [Int32] = []
+  var decodedTexts: [String] = []
+  var labels: [String] = []
+  var roots: [Int32] = []
+  var comments: [TextRange] = []
+  var problems: [SyntaxProblem] = []
+
+  init(source: SourceText, format: ConfigFormat) {
+    self.source = source
+    self.format = format
+  }
+
+  /// Appends a node and returns its index.
+  mutating func add(_ node: NodeStorage) -> Int32 {
+    nodes.append(node)
+    return Int32(nodes.count - 1)
+  }
+
+  /// Appends the children of a finished collection, in order, and notes where they lie.
+  mutating func setChildren(_ members: some Collection<Int32>, of node: Int32) {
+    nodes[Int(node)].firstChild = Int32(children.count)
+    nodes[Int(node)].childCount = Int32(members.count)
+    children.append(contentsOf: members)
+  }
+}

@@ -1,0 +1,21 @@
+package import ConfigSyntax
+
+/// The dialects that are known, in the order in which ties are broken.
+package enum DialectRegistry {
+  package static let all: [any Dialect] = [NativeDialect(), KerasDialect(), LudwigDialect()]
+
+  /// Returns the dialect that is surest of the document, or nil when none knows it.
+  package static func recognize(_ document: SyntaxNode) -> (any Dialect)? {
+    var best: (dialect: any Dialect, recognition: Recognition)?
+    for dialect in all {
+      let recognition = dialect.recognizes(document)
+      if recognition > best?.recognition ?? .no { best = (dialect, recognition) }
+    }
+    return best?.dialect
+  }
+
+  /// Returns the dialect with the name.
+  package static func dialect(named name: String) -> (any Dialect)? {
+    all.first { $0.name == name }
+  }
+}

@@ -1,0 +1,3 @@
+extension Experiment {
+  mutating func deriveGraphFacts() {}
+}

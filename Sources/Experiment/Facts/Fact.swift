@@ -1,0 +1,74 @@
+package import SourceText
+
+/// A place in one of an experiment's source texts.
+package struct SourceLocation: Hashable, Sendable {
+  /// The index in ``Experiment/sources``.
+  package var source: Int
+  /// The bytes meant.
+  package var range: TextRange
+
+  package init(source: Int, range: TextRange) {
+    self.source = source
+    self.range = range
+  }
+}
+
+/// Where a fact comes from.
+package enum Origin: Hashable, Sendable {
+  /// A file says so, here.
+  case stated(SourceLocation)
+  /// No file says so; the framework does it when the key is absent.
+  case `default`(DefaultSource)
+  /// It follows from other facts; the text says from what, as in "from the loss", and the location is the best place to show.
+  case inferred(from: String, at: SourceLocation?)
+
+  /// The place to show for the fact, where there is one.
+  package var location: SourceLocation? {
+    switch self {
+    case .stated(let location): location
+    case .default: nil
+    case .inferred(_, let location): location
+    }
+  }
+}
+
+/// The framework that sets a value when the key is absent.
+package struct DefaultSource: Hashable, Sendable {
+  /// The framework's name as its users write it: `Keras`, `Ludwig`.
+  package var framework: String
+  /// The first version that has this default, where it changed.
+  package var since: String?
+  /// What to know about it, where a reader would wonder.
+  package var note: String?
+
+  package init(framework: String, since: String? = nil, note: String? = nil) {
+    self.framework = framework
+    self.since = since
+    self.note = note
+  }
+}
+
+/// A value of the IR.
+package indirect enum FactValue: Hashable, Sendable {
+  case boolean(Bool)
+  case integer(Int)
+  case number(Double)
+  case text(String)
+  case list([FactValue])
+  /// A dimension or list element that is not known.
+  case unknown
+  /// Stated, but decided only when the experiment runs: `auto`, a hyperparameter search space. The text is what is written.
+  case deferred(String)
+  case record(Record)
+}
+
+/// A value with where it comes from.
+package struct Fact<Value: Hashable & Sendable>: Hashable, Sendable {
+  package var value: Value
+  package var origin: Origin
+
+  package init(_ value: Value, _ origin: Origin) {
+    self.value = value
+    self.origin = origin
+  }
+}

@@ -1,0 +1,61 @@
+/// Named facts about one thing: a layer, an optimizer, an output.
+///
+/// A fact that is absent is unknown. Facts keep the order in which they were set.
+package struct Record: Hashable, Sendable {
+  /// A fact with its name.
+  package struct Entry: Hashable, Sendable {
+    package var name: String
+    package var fact: Fact<FactValue>
+  }
+
+  /// The facts, in the order in which they were set.
+  package private(set) var entries: [Entry] = []
+  /// Where a finding on the thing as a whole stands.
+  package var location: SourceLocation?
+  /// The mapping in the source that holds the thing's keys; a fix puts a missing key there.
+  package var container: SourceLocation?
+
+  package init(location: SourceLocation? = nil, container: SourceLocation? = nil) {
+    self.location = location
+    self.container = container
+  }
+
+  /// Whether nothing is known.
+  package var isEmpty: Bool { entries.isEmpty }
+
+  /// The fact under a key, or nil when it is unknown or of another type.
+  package subscript<Value>(key: FactKey<Value>) -> Fact<Value>? {
+    get {
+      guard let fact = self[name: key.name], let value = Value(fact.value) else { return nil }
+      return Fact(value, fact.origin)
+    }
+    set {
+      self[name: key.name] = newValue.map { Fact($0.value.factValue, $0.origin) }
+    }
+  }
+
+  /// The fact under a name, whatever its type.
+  package subscript(name name: String) -> Fact<FactValue>? {
+    get { entries.first { $0.name == name }?.fact }
+    set {
+      let index = entries.firstIndex { $0.name == name }
+      switch (index, newValue) {
+      case (let index?, let fact?): entries[index].fact = fact
+      case (let index?, nil): entries.remove(at: index)
+      case (nil, let fact?): entries.append(Entry(name: name, fact: fact))
+      case (nil, nil): break
+      }
+    }
+  }
+
+  /// Returns the value under a key, or nil when it is unknown.
+  package func value<Value>(_ key: FactKey<Value>) -> Value? {
+    self[key]?.value
+  }
+
+  /// Sets a fact unless the record has one under that key already.
+  package mutating func setIfUnknown<Value>(_ key: FactKey<Value>, _ value: Value?, _ origin: Origin) {
+    guard let value, self[name: key.name] == nil else { return }
+    self[key] = Fact(value, origin)
+  }
+}

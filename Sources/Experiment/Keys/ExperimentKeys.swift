@@ -1,0 +1,155 @@
+/// The facts of an experiment as a whole.
+package enum ExperimentKeys {
+  /// The framework that will run it: `Keras`, `Ludwig`.
+  package static let framework = FactKey<String>("framework")
+  /// The framework's version, where the file tells.
+  package static let frameworkVersion = FactKey<String>("framework_version")
+  /// The experiment's or model's name.
+  package static let name = FactKey<String>("name")
+  /// `network`, `language_model` or `trees`.
+  package static let modelType = FactKey<String>("model_type")
+  /// Whether training starts from weights of an earlier training.
+  package static let fineTuned = FactKey<Bool>("fine_tuned")
+
+  // Set by `Experiment.derive()`.
+
+  /// The number of parameters of all layers; unknown when one layer's is.
+  package static let parameters = FactKey<Int>("parameters")
+  /// The number of weight layers on the longest path.
+  package static let weightDepth = FactKey<Int>("weight_depth")
+  /// Whether some skip connection passes a weight layer by.
+  package static let hasSkips = FactKey<Bool>("has_skips")
+  /// Whether some normalisation layer stands between weight layers.
+  package static let hasNormalization = FactKey<Bool>("has_normalization")
+  /// Optimizer steps in one epoch: ceiling of samples in training over batch size.
+  package static let stepsPerEpoch = FactKey<Int>("steps_per_epoch")
+  /// Optimizer steps of the whole run.
+  package static let totalSteps = FactKey<Int>("total_steps")
+}
+
+/// The facts of one input of the model.
+package enum InputKeys {
+  package static let name = FactKey<String>("name")
+  /// What is given: `number`, `category`, `binary`, `image`, `text`, `sequence`, `audio`, `vector`, `timeseries`, `date`, `set`, `bag`, ...
+  package static let type = FactKey<String>("type")
+  /// The shape of one example.
+  package static let shape = FactKey<Shape>("shape")
+  /// `none`, `zscore`, `minmax`, `log1p`, `rescaled`, or a dialect's own word.
+  package static let normalization = FactKey<String>("normalization")
+  /// The index of the input's layer, counted from 0, in ``Experiment/layers``.
+  package static let layer = FactKey<Int>("layer_index")
+}
+
+/// The facts of one output of the model.
+package enum OutputKeys {
+  package static let name = FactKey<String>("name")
+  /// What is predicted, in the dialect's word: `number`, `category`, `binary`, `set`, `text`, ...
+  package static let type = FactKey<String>("type")
+  /// `regression`, `binary`, `multiclass`, `multilabel`, `sequence`, `reinforcement`.
+  package static let task = FactKey<String>("task")
+  /// The loss by its standard name: `mean_squared_error`, `binary_crossentropy`, `categorical_crossentropy`,
+  /// `sparse_categorical_crossentropy`, `hinge`, `huber`, ...
+  package static let loss = FactKey<String>("loss")
+  /// Whether the loss takes logits and applies the activation itself.
+  package static let fromLogits = FactKey<Bool>("from_logits")
+  /// The loss's weight among several.
+  package static let lossWeight = FactKey<Double>("loss_weight")
+  /// The number of classes or labels.
+  package static let classes = FactKey<Int>("classes")
+  /// What is known of the targets: keys in ``TargetKeys``.
+  package static let target = FactKey<Record>("target")
+  package static let metrics = FactKey<[String]>("metrics")
+
+  // Set by `Experiment.derive()`; a dialect may set them where the framework fixes them.
+
+  /// The number of units the output has for each example (the last axis).
+  package static let units = FactKey<Int>("units")
+  /// The effective final activation; `linear` for none. With two in a row the last one.
+  package static let activation = FactKey<String>("activation")
+  /// All activations in a row behind the last weight layer, first to last, `linear` left out; also those the loss contains.
+  package static let activations = FactKey<[String]>("activations")
+  /// What the loss wants to be given: `logits`, `probabilities`, `log_probabilities`, `unbounded`, `positive` or `any`.
+  package static let lossExpects = FactKey<String>("loss_expects")
+}
+
+/// The facts of targets or input features as data.
+package enum TargetKeys {
+  package static let minimum = FactKey<Double>("min")
+  package static let maximum = FactKey<Double>("max")
+  package static let mean = FactKey<Double>("mean")
+  package static let standardDeviation = FactKey<Double>("std")
+  package static let normalization = FactKey<String>("normalization")
+  package static let classes = FactKey<Int>("classes")
+  package static let features = FactKey<Int>("features")
+}
+
+/// The facts of training.
+package enum TrainingKeys {
+  /// Examples for each optimizer step: micro-batch times accumulation times devices, as far as known.
+  package static let batchSize = FactKey<Int>("batch_size")
+  package static let microBatchSize = FactKey<Int>("micro_batch_size")
+  package static let accumulationSteps = FactKey<Int>("accumulation_steps")
+  package static let epochs = FactKey<Int>("epochs")
+  /// Optimizer steps, where the run is counted in steps.
+  package static let steps = FactKey<Int>("steps")
+  /// The share of the data that is held out for validation.
+  package static let validationSplit = FactKey<Double>("validation_split")
+  /// Epochs or evaluations without progress until training stops; 0 or less is off.
+  package static let earlyStopping = FactKey<Int>("early_stopping")
+  package static let monitor = FactKey<[String]>("monitor")
+  /// Keys in ``OptimizerKeys``.
+  package static let optimizer = FactKey<Record>("optimizer")
+  /// Keys in ``ScheduleKeys``.
+  package static let schedule = FactKey<Record>("schedule")
+  /// Keys in ``ClipKeys``; a record that says `off` is different from none.
+  package static let clip = FactKey<Record>("clip")
+  /// The factor of a penalty on all weights that the loss gets.
+  package static let regularization = FactKey<Double>("regularization")
+  /// `l1`, `l2` or `l1_l2`.
+  package static let regularizationType = FactKey<String>("regularization_type")
+}
+
+/// The facts of an optimizer.
+package enum OptimizerKeys {
+  /// The standard name: `sgd`, `adam`, `adamw`, `rmsprop`, `adagrad`, `adadelta`, `adamax`, `nadam`, `ftrl`, `lion`, `lamb`, `lbfgs`, ...
+  package static let name = FactKey<String>("name")
+  /// The effective peak learning rate.
+  package static let learningRate = FactKey<Double>("learning_rate")
+  package static let momentum = FactKey<Double>("momentum")
+  package static let nesterov = FactKey<Bool>("nesterov")
+  package static let beta1 = FactKey<Double>("beta_1")
+  package static let beta2 = FactKey<Double>("beta_2")
+  package static let epsilon = FactKey<Double>("epsilon")
+  /// The weight decay, or the L2 penalty where the optimizer couples it.
+  package static let weightDecay = FactKey<Double>("weight_decay")
+  /// Whether weight decay is decoupled from the gradient, as in AdamW.
+  package static let decoupledDecay = FactKey<Bool>("decoupled")
+}
+
+/// The facts of gradient clipping.
+package enum ClipKeys {
+  /// `norm` (each tensor by itself), `global_norm`, `value`, or `off`.
+  package static let kind = FactKey<String>("kind")
+  /// The largest norm or absolute value that passes.
+  package static let threshold = FactKey<Double>("threshold")
+}
+
+/// The facts of a learning-rate schedule.
+package enum ScheduleKeys {
+  package static let name = FactKey<String>("name")
+  package static let warmupSteps = FactKey<Int>("warmup_steps")
+  package static let decaySteps = FactKey<Int>("decay_steps")
+  package static let decayRate = FactKey<Double>("decay_rate")
+}
+
+/// The facts of the data.
+package enum DataKeys {
+  /// The number of examples, held-out ones counted.
+  package static let samples = FactKey<Int>("samples")
+  /// The path of a file with real rows.
+  package static let sample = FactKey<String>("sample")
+  /// Keys in ``TargetKeys``.
+  package static let inputs = FactKey<Record>("inputs")
+  /// Keys in ``TargetKeys``.
+  package static let targets = FactKey<Record>("targets")
+}

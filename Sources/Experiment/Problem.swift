@@ -1,0 +1,75 @@
+package import SourceText
+
+/// Something in the files that could not be read, or in the model that could not be built.
+///
+/// Lowering and derivation never fail: they note a problem and go on. Rules of the groups `files` and `shape` turn
+/// problems into findings.
+package struct Problem: Hashable, Sendable {
+  /// What kind of problem it is; one rule in `rules/files` or `rules/shape` reports each kind.
+  package enum Kind: String, Hashable, Sendable, CaseIterable {
+    /// The text breaks its format's grammar.
+    case invalidSyntax = "invalid-syntax"
+    /// A strict reader refuses the text: comments or trailing commas in JSON.
+    case lenientSyntax = "lenient-syntax"
+    /// A mapping says one key twice.
+    case duplicateKey = "duplicate-key"
+    /// A key that the dialect does not know.
+    case unknownKey = "unknown-key"
+    /// A value that the dialect does not allow: a word it does not know, a number out of its domain.
+    case invalidValue = "invalid-value"
+    /// A value of the wrong type.
+    case wrongType = "wrong-type"
+    /// A key that the framework needs and that is absent.
+    case missingKey = "missing-key"
+    /// Two files, or two places, state different things of one fact.
+    case contradiction = "contradiction"
+    /// A file that another names is not there or cannot be read.
+    case missingFile = "missing-file"
+    /// A layer class that is not known here: its shape is unknown, the rest is still checked.
+    case unknownLayer = "unknown-layer"
+    /// A layer that cannot be built on the shape it is given.
+    case shapeMismatch = "shape-mismatch"
+    /// A graph that has a cycle, or names a layer that is not there.
+    case brokenGraph = "broken-graph"
+  }
+
+  /// What kind of problem it is.
+  package var kind: Kind
+  /// What is wrong: lower case, names in double quotes, no final period.
+  package var message: String
+  /// Where it is wrong.
+  package var location: SourceLocation?
+  /// What to do about it, such as `did you mean "units"?`.
+  package var help: String?
+  /// A second place that explains the first.
+  package var related: [Related] = []
+  /// The edits that mend it, where there is one safe way; all in the source of `location`.
+  package var edits: [TextEdit] = []
+
+  package init(
+    kind: Kind,
+    message: String,
+    location: SourceLocation?,
+    help: String? = nil,
+    related: [Related] = [],
+    edits: [TextEdit] = []
+  ) {
+    self.kind = kind
+    self.message = message
+    self.location = location
+    self.help = help
+    self.related = related
+    self.edits = edits
+  }
+}
+
+/// A place that explains a finding or problem.
+package struct Related: Hashable, Sendable {
+  package var message: String
+  package var location: SourceLocation
+
+  package init(message: String, location: SourceLocation) {
+    self.message = message
+    self.location = location
+  }
+}

@@ -1,0 +1,75 @@
+package import Experiment
+
+/// A plugin's source text.
+package struct PluginFile: Hashable, Sendable {
+  /// The path shown to the user; bundled rules have one that starts with `rules/`.
+  package var path: String
+  package var bytes: [UInt8]
+
+  package init(path: String, bytes: [UInt8]) {
+    self.path = path
+    self.bytes = bytes
+  }
+}
+
+/// What a plugin says of itself, checked.
+package struct RuleMetadata: Hashable, Sendable {
+  package var id: String
+  /// One line: the problem that is looked for.
+  package var summary: String
+  package var severity: Severity
+  /// The number of the cause in the list of eleven; nil for `files` and `shape`.
+  package var cause: Int?
+  package var options: [RuleOption]
+  /// Markdown sections: what, why, use instead, when to ignore, references.
+  package var docs: String
+  package var examples: [RuleExample]
+  /// Whether it runs unless settings say otherwise.
+  package var isOnByDefault: Bool
+  /// The file it came from.
+  package var path: String
+
+  /// The first part of the id.
+  package var group: String { String(id.prefix { $0 != "/" }) }
+}
+
+/// An option a rule takes.
+package struct RuleOption: Hashable, Sendable {
+  /// The type of an option's value.
+  package enum Kind: String, Hashable, Sendable, CaseIterable {
+    case number, integer, boolean, string, list
+  }
+
+  package var name: String
+  package var kind: Kind
+  package var defaultValue: FactValue
+  package var help: String
+}
+
+/// An example of a rule, which is also a test of it.
+package struct RuleExample: Hashable, Sendable {
+  /// Whether the rule must stay silent on it.
+  package var isGood: Bool
+  /// A config of any dialect. In a bad example `1️⃣` stands before each place where a finding must start.
+  package var text: String
+  /// What a bad example is once its fixes are made.
+  package var fixed: String?
+  /// The line of the plugin where the example's text starts, one-based, as far as it could be found.
+  package var line: Int?
+}
+
+/// A plugin that could not be loaded, or that failed while it ran.
+package struct PluginProblem: Hashable, Sendable, Error {
+  /// The plugin's path.
+  package var path: String
+  /// The one-based line in the plugin, where Lua tells one.
+  package var line: Int?
+  /// What is wrong: lower case, no final period.
+  package var message: String
+
+  package init(path: String, line: Int?, message: String) {
+    self.path = path
+    self.line = line
+    self.message = message
+  }
+}
