@@ -21,6 +21,7 @@ package protocol Dialect: Sendable {
   ///   - edits: Changes of facts, to be made together.
   ///   - experiment: An experiment that this dialect lowered.
   ///   - trees: The trees of ``Experiment/sources``, in step.
+  /// - Returns: Edits that do not overlap, in any order.
   func textEdits(for edits: [ExperimentEdit], in experiment: Experiment, trees: [SyntaxTree]) -> [SourceEdit]?
 }
 

@@ -44,7 +44,9 @@ package struct Layer: Hashable, Sendable {
   package var facts: Record
   /// The indices of the layers whose outputs this one takes, in argument order; always lower than the layer's own.
   package var inputs: [Int]
-  /// Which output of each input layer is taken, in step with `inputs`; nearly always 0. Recurrent layers with `return_state` have more.
+  /// Which output of each input layer is taken, in step with `inputs`.
+  ///
+  /// Nearly always 0; recurrent layers with `return_state` have more.
   package var inputSlots: [Int] = []
   /// The index of the earlier application of the same layer, whose weights these are.
   package var sharesWeightsWith: Int?

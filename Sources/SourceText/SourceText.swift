@@ -9,7 +9,9 @@ package final class SourceText: Sendable {
   /// The UTF-8 offset of the first byte of each line; the first is 0.
   package let lineStarts: [Int]
 
-  /// Makes a text from bytes. Lines end with LF, CR LF or a lone CR.
+  /// Makes a text from bytes.
+  ///
+  /// Lines end with LF, CR LF or a lone CR.
   package init(name: String, bytes: [UInt8]) {
     self.name = name
     self.bytes = bytes

@@ -64,7 +64,9 @@ package enum OutputKeys {
 
   /// The number of units the output has for each example (the last axis).
   package static let units = FactKey<Int>("units")
-  /// The effective final activation; `linear` for none. With two in a row the last one.
+  /// The effective final activation, `linear` for none.
+  ///
+  /// With two in a row the last one.
   package static let activation = FactKey<String>("activation")
   /// All activations in a row behind the last weight layer, first to last, `linear` left out; also those the loss contains.
   package static let activations = FactKey<[String]>("activations")

@@ -147,8 +147,9 @@ package enum LayerKeys {
   package static let effectiveActivation = FactKey<String>("effective_activation")
   /// The standard deviation that the kernel starts with.
   package static let initialStandardDeviation = FactKey<Double>("initial_stddev")
-  /// The kernel's initial standard deviation divided by the one that keeps the signal's variance for the activation:
-  /// sqrt(gain / fan_in) with gain 2 for the ReLU family (He et al. 2015) and 1 otherwise (LeCun et al. 1998).
+  /// The kernel's initial standard deviation, divided by the one that keeps the signal's variance.
+  ///
+  /// That is sqrt(gain / fan_in), with gain 2 for the ReLU family (He et al. 2015) and 1 otherwise (LeCun et al. 1998).
   package static let initialGain = FactKey<Double>("initial_gain")
 }
 

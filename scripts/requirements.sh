@@ -1,0 +1,50 @@
+# Sourced by the other scripts: installs what building needs and checks the toolchain.
+
+# Prints one line and ends the script with status 2, as `epochzero` does when it could not do its job.
+die() {
+  echo "$(basename "$0"): $*" >&2
+  exit 2
+}
+
+# Ends the script unless a Swift toolchain of 6.3 or later is on PATH.
+require_swift() {
+  command -v swift >/dev/null 2>&1 ||
+    die "Swift 6.3 is missing: get it from https://www.swift.org/install/linux/ and put its usr/bin on PATH"
+  local version
+  version=$(swift --version 2>/dev/null | sed -nE 's/.*Swift version ([0-9]+)\.([0-9]+).*/\1 \2/p' | head -n 1)
+  local major=${version% *} minor=${version#* }
+  if [ -z "$version" ] || [ "$major" -lt 6 ] || { [ "$major" -eq 6 ] && [ "$minor" -lt 3 ]; }; then
+    die "Swift 6.3 or later is needed, this is $(swift --version 2>/dev/null | head -n 1): get it from https://www.swift.org/install/linux/"
+  fi
+}
+
+# Installs Debian packages that are missing; needs root or sudo only then.
+install_packages() {
+  local missing=()
+  local package
+  for package in "$@"; do
+    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+  done
+  [ ${#missing[@]} -eq 0 ] && return
+  command -v apt-get >/dev/null 2>&1 || die "please install: ${missing[*]}"
+  local root=()
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null 2>&1 || die "please install as root: apt-get install ${missing[*]}"
+    root=(sudo)
+  fi
+  echo "Installing ${missing[*]} ..." >&2
+  "${root[@]}" apt-get update -qq >&2 || die "apt-get update failed"
+  "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y "${missing[@]}" >&2 ||
+    die "apt-get could not install ${missing[*]}"
+}
+
+# The libraries that the linter is built from, linked statically.
+install_libraries() {
+  install_packages libyaml-dev liblua5.4-dev zlib1g-dev
+}
+
+# Builds the release binary and prints its path.
+build_release() {
+  swift build -c release --static-swift-stdlib --product epochzero >&2 || die "the build failed"
+  echo "$(swift build -c release --static-swift-stdlib --show-bin-path)/epochzero"
+}
