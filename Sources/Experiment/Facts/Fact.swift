@@ -49,7 +49,7 @@ package struct DefaultSource: Hashable, Sendable {
 }
 
 /// A value of the IR.
-package indirect enum FactValue: Hashable, Sendable {
+package enum FactValue: Hashable, Sendable {
   case boolean(Bool)
   case integer(Int)
   case number(Double)
@@ -59,7 +59,7 @@ package indirect enum FactValue: Hashable, Sendable {
   case unknown
   /// Stated, but decided only when the experiment runs: `auto`, a hyperparameter search space. The text is what is written.
   case deferred(String)
-  case record(Record)
+  indirect case record(Record)
 }
 
 /// A value with where it comes from.
