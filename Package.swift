@@ -72,6 +72,7 @@ let package = Package(
     .executableTarget(
       name: "epochzero",
       dependencies: [
+        "ConfigSyntax",
         "Experiment",
         "Linting",
         "Reporting",

@@ -1,0 +1,168 @@
+import Glibc
+
+/// The files on disk.
+package struct DiskFileSystem: FileSystem {
+  package let workingFolder: String
+
+  package init() {
+    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+    let folder = buffer.withUnsafeMutableBufferPointer { getcwd($0.baseAddress, $0.count) != nil }
+    workingFolder = folder ? Self.string(of: buffer) : "/"
+  }
+
+  package func kind(of path: String) -> FileKind? {
+    var status = stat()
+    return stat(path, &status) == 0 ? Self.kind(ofMode: status.st_mode) : nil
+  }
+
+  package func read(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw Self.lastError() }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw Self.lastError() }
+    if Self.kind(ofMode: status.st_mode) == .folder { throw FileError(.isFolder, "is a folder") }
+    return try Self.read(descriptor, expectedCount: Int(status.st_size), limit: limit)
+  }
+
+  package func entries(of folder: String) throws(FileError) -> [FolderEntry] {
+    guard let stream = opendir(folder) else { throw Self.lastError() }
+    defer { closedir(stream) }
+    var entries: [FolderEntry] = []
+    errno = 0
+    while let entry = readdir(stream) {
+      let name = Self.name(of: entry)
+      if name == "." || name == ".." { continue }
+      switch Int(entry.pointee.d_type) {
+      case Int(DT_REG): entries.append(FolderEntry(name: name, kind: .file))
+      case Int(DT_DIR): entries.append(FolderEntry(name: name, kind: .folder))
+      default:
+        let path = FilePath.join(folder, name)
+        var status = stat()
+        let isLink = lstat(path, &status) == 0 && status.st_mode & mode_t(S_IFMT) == mode_t(S_IFLNK)
+        entries.append(FolderEntry(name: name, kind: kind(of: path), isLink: isLink))
+      }
+      errno = 0
+    }
+    guard errno == 0 else { throw Self.lastError() }
+    return entries
+  }
+
+  package func replace(_ path: String, with bytes: [UInt8], expecting expected: [UInt8]) throws(FileError) {
+    // The link stays and its target is replaced: a rename over the link would turn it into a plain file.
+    guard let resolved = realpath(path, nil) else { throw Self.lastError() }
+    defer { free(resolved) }
+    let target = String(cString: resolved)
+    var status = stat()
+    guard stat(target, &status) == 0 else { throw Self.lastError() }
+    let temporary = FilePath.join(FilePath.folder(of: target), ".\(FilePath.name(of: target)).epochzero-\(getpid())")
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw Self.lastError() }
+    var isDone = false
+    defer { if !isDone { unlink(temporary) } }
+    do {
+      defer { close(descriptor) }
+      try Self.write(bytes, to: descriptor)
+      guard fchmod(descriptor, status.st_mode & 0o7777) == 0, fsync(descriptor) == 0 else { throw Self.lastError() }
+    }
+    // Read as late as possible, so that little can happen between the look and the rename.
+    guard try read(target, limit: expected.count + 1) == expected else {
+      throw FileError(.changed, "the file changed while it was being fixed; nothing was written")
+    }
+    guard rename(temporary, target) == 0 else { throw Self.lastError() }
+    isDone = true
+  }
+
+  package func create(_ path: String, with bytes: [UInt8]) throws(FileError) {
+    try makeFolder(FilePath.folder(of: path))
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw Self.lastError() }
+    defer { close(descriptor) }
+    try Self.write(bytes, to: descriptor)
+  }
+
+  /// Returns everything that standard input holds.
+  ///
+  /// - Throws: ``FileError/Reason/tooLarge`` when that is more than `limit` bytes.
+  package static func readStandardInput(limit: Int) throws(FileError) -> [UInt8] {
+    try read(STDIN_FILENO, expectedCount: 0, limit: limit)
+  }
+
+  // MARK: - Private
+
+  private func makeFolder(_ folder: String) throws(FileError) {
+    if folder.isEmpty || kind(of: folder) == .folder { return }
+    try makeFolder(FilePath.folder(of: folder))
+    guard mkdir(folder, 0o755) == 0 || errno == EEXIST else { throw Self.lastError() }
+  }
+
+  private static func read(_ descriptor: Int32, expectedCount: Int, limit: Int) throws(FileError) -> [UInt8] {
+    if expectedCount > limit { throw FileError.tooLarge(limit: limit) }
+    var bytes: [UInt8] = []
+    // One byte more than expected, so that the read which finds the end needs no room of its own.
+    var room = min(max(expectedCount + 1, 64 << 10), limit + 1)
+    while true {
+      let old = bytes.count
+      var failure: Int32 = 0
+      let part = [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
+        let result = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+        count = max(result, 0)
+        failure = result < 0 ? errno : 0
+      }
+      if failure == EINTR { continue }
+      if failure != 0 { throw error(failure) }
+      if part.isEmpty { return bytes }
+      if old == 0 { bytes = part } else { bytes += part }
+      if bytes.count > limit { throw FileError.tooLarge(limit: limit) }
+      room = min(max(expectedCount + 1 - bytes.count, 64 << 10), limit + 1)
+    }
+  }
+
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) throws(FileError) {
+    var offset = 0
+    while offset < bytes.count {
+      let written = bytes[offset...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if written < 0 {
+        if errno == EINTR { continue }
+        throw lastError()
+      }
+      offset += written
+    }
+  }
+
+  private static func kind(ofMode mode: mode_t) -> FileKind {
+    switch mode & mode_t(S_IFMT) {
+    case mode_t(S_IFREG): .file
+    case mode_t(S_IFDIR): .folder
+    default: .other
+    }
+  }
+
+  private static func name(of entry: UnsafeMutablePointer<dirent>) -> String {
+    withUnsafePointer(to: &entry.pointee.d_name) { name in
+      name.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: name.pointee)) { String(cString: $0) }
+    }
+  }
+
+  private static func string(of characters: [CChar]) -> String {
+    String(decoding: characters.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  private static func lastError() -> FileError { error(errno) }
+
+  private static func error(_ code: Int32) -> FileError {
+    switch code {
+    case ENOENT, ENOTDIR: FileError(.missing, "no such file or folder")
+    case EACCES, EPERM: FileError(.denied, "permission denied")
+    case EISDIR: FileError(.isFolder, "is a folder")
+    case EEXIST: FileError(.exists, "exists already")
+    default: FileError(.other, String(cString: strerror(code)).lowercased())
+    }
+  }
+}
+
+extension FileError {
+  static func tooLarge(limit: Int) -> FileError {
+    FileError(.tooLarge, "larger than \(limit >> 20) MiB")
+  }
+}

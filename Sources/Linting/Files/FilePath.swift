@@ -1,0 +1,56 @@
+/// Paths as text, with `/` between names.
+package enum FilePath {
+  /// Returns whether the path starts at the root.
+  package static func isAbsolute(_ path: String) -> Bool {
+    path.utf8.first == UInt8(ascii: "/")
+  }
+
+  /// Returns the path behind the folder; an absolute path stays as it is.
+  package static func join(_ folder: String, _ path: String) -> String {
+    if folder.isEmpty || folder == "." || isAbsolute(path) { return path }
+    return folder.hasSuffix("/") ? folder + path : folder + "/" + path
+  }
+
+  /// Returns the folder that holds the path; empty for a bare name.
+  package static func folder(of path: String) -> String {
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "" }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// Returns the last name of the path.
+  package static func name(of path: String) -> String {
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return path }
+    return String(path[path.utf8.index(after: slash)...])
+  }
+
+  /// Returns what stands behind the last dot of the last name, in lower case; empty where there is none.
+  package static func fileExtension(of path: String) -> String {
+    let name = name(of: path)
+    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return "" }
+    return name[name.index(after: dot)...].lowercased()
+  }
+
+  /// Returns the path without `.` and doubled slashes, and with `..` taken back as far as the text allows.
+  ///
+  /// For names that are shown or compared. Not for opening: behind a link to a folder, `..` leads elsewhere.
+  package static func normalized(_ path: String) -> String {
+    var names: [Substring] = []
+    let isAbsolute = isAbsolute(path)
+    for name in path.split(separator: "/") where name != "." {
+      if name == "..", let last = names.last, last != ".." {
+        names.removeLast()
+      } else if name != ".." || !isAbsolute {
+        names.append(name)
+      }
+    }
+    let joined = names.joined(separator: "/")
+    return isAbsolute ? "/" + joined : joined.isEmpty ? "." : joined
+  }
+
+  /// Returns the name that is shown for a path: normalised, and relative where it lies below the working folder.
+  package static func shown(_ path: String, workingFolder: String) -> String {
+    let path = normalized(path)
+    let prefix = workingFolder.hasSuffix("/") ? workingFolder : workingFolder + "/"
+    return path.hasPrefix(prefix) && path.utf8.count > prefix.utf8.count ? String(path.dropFirst(prefix.count)) : path
+  }
+}

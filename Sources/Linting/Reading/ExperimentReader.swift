@@ -1,0 +1,85 @@
+import ConfigSyntax
+package import Dialects
+package import Experiment
+import SourceText
+
+/// An experiment with what belongs to it outside the IR.
+package struct LoweredExperiment: Sendable {
+  /// The experiment, derived, with the problems of its texts.
+  package var experiment: Experiment
+  /// The dialect it is written in; nil for a file that no dialect knows.
+  package var dialect: (any Dialect)?
+  /// The files of ``Experiment/sources``, in step.
+  package var files: [ConfigFile]
+}
+
+/// What a file holds.
+package struct ReadFile: Sendable {
+  package var file: ConfigFile
+  /// The experiments, one or more for each document that a dialect knows.
+  package var experiments: [LoweredExperiment]
+
+  /// Whether some dialect knows a document of the file.
+  package var isRecognized: Bool { !experiments.isEmpty }
+}
+
+extension ConfigReader {
+  /// Reads a file down to derived experiments.
+  ///
+  /// - Throws: When the file cannot be opened. A file that no dialect knows has no experiments.
+  package func experiments(in input: LintInput) throws(FileError) -> ReadFile {
+    let file = try read(input)
+    let referenced = ReferencedFiles(of: file, at: input.path, reader: self)
+    var lowered: [LoweredExperiment] = []
+    for document in file.tree.documents {
+      guard let dialect = DialectRegistry.recognize(document) else { continue }
+      var experiments = dialect.lower(document, in: referenced.context)
+      if experiments.isEmpty { experiments = [Experiment(dialect: dialect.name, sources: [file.source])] }
+      for var experiment in experiments {
+        experiment.derive()
+        let files = experiment.sources.map { referenced.file(of: $0) ?? file }
+        experiment.addSyntaxProblems(of: files)
+        lowered.append(LoweredExperiment(experiment: experiment, dialect: dialect, files: files))
+      }
+    }
+    return ReadFile(file: file, experiments: lowered)
+  }
+}
+
+extension LoweredExperiment {
+  /// Makes an experiment of which nothing is known but the faults of its text.
+  init(unknown file: ConfigFile) {
+    experiment = Experiment(dialect: "unknown", sources: [file.source])
+    experiment.addSyntaxProblems(of: [file])
+    dialect = nil
+    files = [file]
+  }
+}
+
+extension Experiment {
+  /// Adds the faults of the texts themselves, so that rules report them like any other problem.
+  fileprivate mutating func addSyntaxProblems(of files: [ConfigFile]) {
+    for (index, file) in files.enumerated() where file.source === sources[index] {
+      problems += file.tree.problems.map { Problem($0, source: index) }
+    }
+  }
+}
+
+extension Problem {
+  fileprivate init(_ problem: SyntaxProblem, source: Int) {
+    let kind: Kind =
+      switch problem.kind {
+      case .invalidSyntax, .invalidEncoding, .limit: .invalidSyntax
+      case .lenientSyntax: .lenientSyntax
+      case .duplicateKey: .duplicateKey
+      }
+    self.init(
+      kind: kind,
+      message: problem.message,
+      location: SourceLocation(source: source, range: problem.range),
+      related: problem.related.map {
+        [Related(message: "first said here", location: SourceLocation(source: source, range: $0))]
+      } ?? []
+    )
+  }
+}

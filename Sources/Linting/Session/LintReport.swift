@@ -1,0 +1,43 @@
+package import Rules
+import SourceText
+
+/// What a run found.
+package struct LintReport: Sendable {
+  /// The findings, sorted by file, place and rule, each once.
+  package var findings: [LocatedFinding] = []
+  /// Rules that could not be loaded or that failed while they ran.
+  package var pluginProblems: [PluginProblem] = []
+  /// Why files could not be linted.
+  package var errors: [FileProblem] = []
+  /// What else the user should know of.
+  package var notes: [FileProblem] = []
+  /// How many files some dialect knew.
+  package var checkedFiles = 0
+}
+
+extension LintReport {
+  /// Returns how many findings are this severe.
+  package func count(of severity: Severity) -> Int {
+    findings.count { $0.severity == severity }
+  }
+
+  /// Joins the reports of files into one, without regard to their order.
+  init(joining reports: some Sequence<FileReport>, minimumSeverity: Severity) {
+    var seen: Set<LocatedFinding.Identity> = []
+    var seenProblems: Set<PluginProblem> = []
+    for report in reports {
+      findings += report.findings.filter { $0.severity >= minimumSeverity && seen.insert($0.identity).inserted }
+      pluginProblems += report.pluginProblems.filter { seenProblems.insert($0).inserted }
+      if let error = report.error { errors.append(error) }
+      if let note = report.note { notes.append(note) }
+      if report.isRecognized { checkedFiles += 1 }
+    }
+    findings.sort { $0.sortKey < $1.sortKey }
+  }
+}
+
+extension LocatedFinding {
+  fileprivate var sortKey: (String, Int, String, Int, String) {
+    (source.name, range.start, rule, range.end, message)
+  }
+}

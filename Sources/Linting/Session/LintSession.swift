@@ -1,0 +1,65 @@
+package import Rules
+import Dispatch
+import Glibc
+import Synchronization
+
+/// One run over files: reads them, runs the rules, and gathers what they find.
+package struct LintSession: Sendable {
+  package var reader: ConfigReader
+  package var rules: RuleSet
+  package var settings: RuleSettings
+  /// Findings below it are left out.
+  package var minimumSeverity = Severity.hint
+  /// How many files are linted at once, at most.
+  package var workerLimit = LintSession.processorCount
+
+  package init(fileSystem: any FileSystem, rules: RuleSet, settings: RuleSettings = RuleSettings()) {
+    reader = ConfigReader(fileSystem)
+    self.rules = rules
+    self.settings = settings
+  }
+
+  /// Lints the files.
+  package func check(_ inputs: [LintInput]) -> LintReport {
+    report(joining: reports(of: inputs))
+  }
+
+  /// The number of processors that are there.
+  package static var processorCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
+  // MARK: - For the fixer
+
+  /// Returns what was found in each file, in the order of the inputs.
+  func reports(of inputs: [LintInput]) -> [FileReport] {
+    // A worker has to load all rules first; for a few files that takes longer than it saves.
+    let workers = min(workerLimit, inputs.count / Self.filesPerWorker)
+    if workers < 2 {
+      let linter = makeLinter()
+      return inputs.map { linter.lint($0) }
+    }
+    let next = Atomic(0)
+    let reports = Mutex([FileReport](repeating: FileReport(), count: inputs.count))
+    DispatchQueue.concurrentPerform(iterations: workers) { _ in
+      let linter = makeLinter()
+      while true {
+        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard index < inputs.count else { return }
+        let report = linter.lint(inputs[index])
+        reports.withLock { $0[index] = report }
+      }
+    }
+    return reports.withLock { $0 }
+  }
+
+  func report(joining reports: some Sequence<FileReport>) -> LintReport {
+    var report = LintReport(joining: reports, minimumSeverity: minimumSeverity)
+    report.pluginProblems = rules.problems + report.pluginProblems.sorted { $0.path < $1.path }
+    return report
+  }
+
+  func makeLinter() -> FileLinter {
+    FileLinter(reader: reader, rules: rules, settings: settings)
+  }
+
+  private static let filesPerWorker = 4
+}

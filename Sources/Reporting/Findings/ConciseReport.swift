@@ -1,0 +1,14 @@
+package import Linting
+
+/// Findings with a line for each.
+package enum ConciseReport {
+  /// Returns the report as lines, plugin problems first.
+  package static func render(_ report: LintReport, style: TextStyle) -> String {
+    var text = ""
+    for problem in report.pluginProblems { text += problem.heading(style) + "\n" }
+    for finding in report.findings {
+      text += finding.heading(style) + (finding.isFixable ? " [fixable]" : "") + "\n"
+    }
+    return text
+  }
+}

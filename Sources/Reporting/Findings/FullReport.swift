@@ -1,0 +1,51 @@
+package import Linting
+import SourceText
+
+/// Findings with the text they stand in, for people.
+package enum FullReport {
+  /// Returns the report, a paragraph for each finding.
+  ///
+  /// - Parameters:
+  ///   - report: What was found.
+  ///   - style: Whether to use colours.
+  ///   - width: The width of the terminal in columns; longer source lines are cut around the place.
+  /// - Returns: Text that ends with a line end, or nothing.
+  package static func render(_ report: LintReport, style: TextStyle, width: Int = 120) -> String {
+    var text = ""
+    for problem in report.pluginProblems { text += problem.heading(style) + "\n\n" }
+    for finding in report.findings {
+      let excerpt = Excerpt(
+        of: finding.source,
+        range: finding.range,
+        label: label(of: finding),
+        look: style.look(of: finding.severity),
+        width: width
+      )
+      text += finding.heading(style) + "\n" + excerpt.render(style)
+      for related in otherPlaces(of: finding) {
+        let position = related.source.displayPosition(at: related.range.start)
+        let place = "\(related.source.name.printable):\(position.line):\(position.column)"
+        text += style.apply(.blue, to: "note:") + " \(related.message.printable) (\(place))\n"
+      }
+      if let help = finding.help {
+        text +=
+          style.apply(.green, to: "help:") + " \(help.printable)" + (finding.isFixable ? "  [fixable]" : "") + "\n"
+      } else if finding.isFixable {
+        text += style.apply(.green, to: "help:") + " --fix mends it  [fixable]\n"
+      }
+      text += "\n"
+    }
+    return text
+  }
+
+  /// The text behind the carets: the first other place, when there is only one, as in `set here (model.json:9)`.
+  private static func label(of finding: LocatedFinding) -> String? {
+    guard finding.related.count == 1, let related = finding.related.first else { return nil }
+    let line = related.source.displayPosition(at: related.range.start).line
+    return "\(related.message.printable) (\(related.source.name.printable):\(line))"
+  }
+
+  private static func otherPlaces(of finding: LocatedFinding) -> [LocatedFinding.Place] {
+    finding.related.count == 1 ? [] : finding.related
+  }
+}
