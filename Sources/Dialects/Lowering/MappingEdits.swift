@@ -1,0 +1,150 @@
+package import ConfigSyntax
+package import Experiment
+package import SourceText
+
+/// Writes values and keys into a document the way its author wrote the rest: block or flow YAML, or JSON.
+extension SyntaxNode {
+  /// Returns an edit that puts a value in the place of this one, or nil where that is not safe.
+  ///
+  /// Only a scalar that stands there itself is replaced: an alias would change its anchor's other users, and a block scalar
+  /// has no single place.
+  package func replacing(with value: FactValue) -> TextEdit? {
+    guard !isAlias, let style, style != .literal, style != .folded, let text = value.written(in: tree.format) else {
+      return nil
+    }
+    return TextEdit(range: range, replacement: text)
+  }
+
+  /// Returns an edit that states a value under a path of keys below this mapping, or nil where that is not safe.
+  ///
+  /// The first key must not be in the mapping yet; for each further key a new mapping is made.
+  package func inserting(_ path: [String], value: FactValue) -> TextEdit? {
+    guard kind == .mapping, !isAlias, let first = path.first, member(first) == nil,
+      let text = value.written(in: tree.format)
+    else { return nil }
+    return isFlow ? insertingInFlow(path, value: text) : insertingInBlock(path, value: text)
+  }
+
+  // MARK: - Private
+
+  private func insertingInFlow(_ path: [String], value: String) -> TextEdit? {
+    let isJSON = tree.format == .json
+    let keys = path.map { isJSON ? FactValue.quoted($0) : $0 }
+    var text = value
+    for key in keys.reversed().dropLast() { text = "{\(key): \(text)}" }
+    text = "\(keys[0]): \(text)"
+    guard let last = writtenMembers.last else {
+      return TextEdit(range: TextRange(at: range.start + 1), replacement: text)
+    }
+    return TextEdit(range: TextRange(at: last.range.end), replacement: separator(before: last.key) + text)
+  }
+
+  /// What stands between two members of a flow mapping: a new line where the last member has one to itself.
+  private func separator(before key: SyntaxNode) -> String {
+    let source = tree.source
+    let (line, column) = source.position(at: key.range.start)
+    let lead = source.text(in: TextRange(start: source.lineStarts[line], end: key.range.start))
+    let isOwnLine = column == lead.utf8.count && lead.utf8.allSatisfy { $0 == 0x20 || $0 == 0x09 }
+    return isOwnLine && line > 0 ? "," + newline + lead : ", "
+  }
+
+  private func insertingInBlock(_ path: [String], value: String) -> TextEdit? {
+    guard let first = writtenMembers.first, let last = writtenMembers.last else { return nil }
+    let column = tree.source.position(at: first.key.range.start).utf8Column
+    var lines: [String] = []
+    for (depth, key) in path.enumerated() {
+      let indent = String(repeating: " ", count: column + 2 * depth)
+      lines.append(indent + key + (depth == path.count - 1 ? ": " + value : ":"))
+    }
+    guard let offset = last.value.lastContentOffset ?? last.key.lastContentOffset else { return nil }
+    let line = tree.source.line(at: max(offset - 1, 0))
+    return TextEdit(
+      range: TextRange(at: tree.source.lineRange(line).end),
+      replacement: newline + lines.joined(separator: newline)
+    )
+  }
+
+  /// The offset behind the last byte that belongs to the node; nil where the tree does not tell.
+  private var lastContentOffset: Int? {
+    switch kind {
+    case .missing: return nil
+    case .mapping where !isFlow && !isAlias:
+      guard let last = writtenMembers.last else { return nil }
+      return last.value.lastContentOffset ?? last.key.lastContentOffset
+    case .sequence where !isFlow && !isAlias:
+      return elements.last?.lastContentOffset
+    default:
+      // A block scalar may reach over the line break behind it.
+      var end = range.end
+      let bytes = tree.source.bytes
+      while end > range.start, bytes[end - 1] == 0x0A || bytes[end - 1] == 0x0D { end -= 1 }
+      return end
+    }
+  }
+
+  private var newline: String {
+    let bytes = tree.source.bytes
+    let lineFeed = bytes.firstIndex(of: 0x0A)
+    return lineFeed.map { $0 > 0 && bytes[$0 - 1] == 0x0D } == true ? "\r\n" : "\n"
+  }
+}
+
+extension FactValue {
+  /// The value as it is written in a file of the format, or nil for values that have no text.
+  package func written(in format: ConfigFormat) -> String? {
+    switch self {
+    case .boolean(let value): return value ? "true" : "false"
+    case .integer(let value): return "\(value)"
+    case .number(let value): return value.isFinite ? Self.decimal(value) : nil
+    case .text(let text): return format == .yaml && Self.isPlain(text) ? text : Self.quoted(text)
+    case .unknown: return "null"
+    case .deferred(let text): return format == .json ? Self.quoted(text) : text
+    case .list(let elements):
+      let texts = elements.compactMap { $0.written(in: format) }
+      return texts.count == elements.count ? "[" + texts.joined(separator: ", ") + "]" : nil
+    case .record(let record):
+      var members: [String] = []
+      for entry in record.entries {
+        guard let text = entry.fact.value.written(in: format) else { return nil }
+        members.append((format == .json ? Self.quoted(entry.name) : entry.name) + ": " + text)
+      }
+      return "{" + members.joined(separator: ", ") + "}"
+    }
+  }
+
+  /// A number with a decimal point before an exponent: YAML 1.1 readers such as PyYAML take `1e-4` for text.
+  private static func decimal(_ value: Double) -> String {
+    let text = "\(value)"
+    guard let exponent = text.firstIndex(of: "e"), !text[..<exponent].contains(".") else { return text }
+    return text[..<exponent] + ".0" + text[exponent...]
+  }
+
+  static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case "\r": result += "\\r"
+      case "\t": result += "\\t"
+      case let control where control.value < 0x20:
+        let digits = String(control.value, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+
+  /// Whether a text means itself in YAML without quotes, whichever reader takes it.
+  private static func isPlain(_ text: String) -> Bool {
+    let reserved: Set<String> = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"]
+    guard let first = text.utf8.first, !reserved.contains(text.lowercased()) else { return false }
+    return (UInt8(ascii: "A")...UInt8(ascii: "Z") ~= first & 0xDF)
+      && text.utf8.allSatisfy {
+        UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 & 0xDF || UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || $0 == 0x5F
+          || $0 == 0x2D
+      }
+  }
+}
