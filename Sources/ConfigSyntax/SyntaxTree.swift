@@ -120,34 +120,3 @@ struct NodeStorage: Sendable {
   var tag: Int32 = -1
   var anchor: Int32 = -1
 }
-
-/// The parts of a tree while a parser makes it.
-struct SyntaxTreeBuilder {
-  let source: SourceText
-  let format: ConfigFormat
-  var nodes: [NodeStorage] = []
-  var children: [Int32] = []
-  var decodedTexts: [String] = []
-  var labels: [String] = []
-  var roots: [Int32] = []
-  var comments: [TextRange] = []
-  var problems: [SyntaxProblem] = []
-
-  init(source: SourceText, format: ConfigFormat) {
-    self.source = source
-    self.format = format
-  }
-
-  /// Appends a node and returns its index.
-  mutating func add(_ node: NodeStorage) -> Int32 {
-    nodes.append(node)
-    return Int32(nodes.count - 1)
-  }
-
-  /// Appends the children of a finished collection, in order, and notes where they lie.
-  mutating func setChildren(_ members: some Collection<Int32>, of node: Int32) {
-    nodes[Int(node)].firstChild = Int32(children.count)
-    nodes[Int(node)].childCount = Int32(members.count)
-    children.append(contentsOf: members)
-  }
-}

@@ -1,5 +1,390 @@
 import SourceText
 
-enum JSONParser {
-  static func parse(_ source: SourceText) -> SyntaxTree { SyntaxTree(builder: SyntaxTreeBuilder(source: source, format: .json)) }
+/// Reads JSON and what people write instead of it; everything that can be understood is read.
+///
+/// Comments, trailing commas and Python's NaN are noted as lenient, other faults as invalid. A bracket that is missing is
+/// closed where the text needs it. Nothing recurses: open collections lie in `frames`.
+struct JSONParser {
+  static func parse(_ source: SourceText) -> SyntaxTree {
+    var builder = SyntaxTreeBuilder(source: source, format: .json)
+    if TextEncoding.check(&builder) {
+      source.bytes.withUnsafeBytes { bytes in
+        TextEncoding.note(TextEncoding.invalidRanges(in: bytes), in: &builder)
+        var parser = JSONParser(bytes: bytes, offset: source.byteOrderMarkCount, builder: builder)
+        parser.readDocuments()
+        builder = parser.builder
+      }
+    }
+    return SyntaxTree(builder: builder)
+  }
+
+  /// An open collection.
+  struct Frame {
+    var node: Int32
+    /// Where its children begin in `pending`.
+    var firstPending: Int
+    var isMapping: Bool
+    /// The offset of the comma before the next child, or -1.
+    var comma = -1
+    /// Whether a key waits for its value.
+    var hasKey = false
+  }
+
+  let bytes: UnsafeRawBufferPointer
+  var offset: Int
+  var builder: SyntaxTreeBuilder
+  var frames: [Frame] = []
+  /// The children of all open collections, outermost first.
+  var pending: [Int32] = []
+  private var notedComment = false
+
+  init(bytes: UnsafeRawBufferPointer, offset: Int, builder: SyntaxTreeBuilder) {
+    self.bytes = bytes
+    self.offset = offset
+    self.builder = builder
+    self.builder.nodes.reserveCapacity(bytes.count / 12)
+    self.builder.children.reserveCapacity(bytes.count / 12)
+  }
+
+  mutating func readDocuments() {
+    skipTrivia()
+    if offset == bytes.count {
+      builder.note(.invalidSyntax, "the file holds no JSON value", TextRange(at: offset))
+    }
+    while offset < bytes.count {
+      if !builder.roots.isEmpty {
+        noteInvalid("text after the end of the JSON value", restOfLine())
+        // A second value is read; anything else would be read as a row of words.
+        guard let next = firstOffset(where: { $0 == Ascii.openBrace || $0 == Ascii.openBracket }) else { return }
+        offset = next
+      }
+      readRoot()
+      skipTrivia()
+    }
+  }
+
+  // MARK: - Collections
+
+  private mutating func readRoot() {
+    let before = offset
+    readValue()
+    while !frames.isEmpty {
+      skipTrivia()
+      guard offset < bytes.count else {
+        closeAtEnd()
+        return
+      }
+      if frames[frames.count - 1].isMapping { readInMapping() } else { readInSequence() }
+    }
+    // Progress is certain even where no value could be read.
+    if offset == before { offset += 1 }
+  }
+
+  private mutating func readInMapping() {
+    let top = frames.count - 1
+    if frames[top].hasKey {
+      readMemberValue()
+      return
+    }
+    let byte = bytes[offset]
+    switch byte {
+    case Ascii.closeBrace: closeWithBracket()
+    case Ascii.comma: readComma()
+    case Ascii.closeBracket: readWrongBracket()
+    case Ascii.openBrace, Ascii.openBracket:
+      if frames[top].comma >= 0, top > 0, !frames[top - 1].isMapping {
+        noteInvalid(
+          "\"}\" is missing before this",
+          TextRange(start: offset, end: offset + 1),
+          related: openRange(frames[top])
+        )
+        close(end: frames[top].comma)
+      } else {
+        let start = offset
+        skipBalanced()
+        noteInvalid("a key must be text in double quotes", TextRange(start: start, end: offset))
+      }
+    case Ascii.colon:
+      noteInvalid("a key is missing before \":\"", TextRange(start: offset, end: offset + 1))
+      skipGarbage()
+    default:
+      noteMissingComma()
+      let key = readKey()
+      guard let key else { return }
+      pending.append(key)
+      frames[frames.count - 1].hasKey = true
+      frames[frames.count - 1].comma = -1
+      readColon()
+    }
+  }
+
+  private mutating func readMemberValue() {
+    let top = frames.count - 1
+    switch bytes[offset] {
+    case Ascii.comma, Ascii.closeBrace, Ascii.closeBracket:
+      noteInvalid("the value is missing", TextRange(at: offset))
+      pending.append(builder.add(NodeStorage(kind: .missing, start: Int32(offset), end: Int32(offset))))
+      frames[top].hasKey = false
+    default:
+      frames[top].hasKey = false
+      readValue()
+    }
+  }
+
+  private mutating func readInSequence() {
+    let top = frames.count - 1
+    switch bytes[offset] {
+    case Ascii.closeBracket: closeWithBracket()
+    case Ascii.comma: readComma()
+    case Ascii.closeBrace: readWrongBracket()
+    case Ascii.colon: readStrayColon()
+    default:
+      noteMissingComma()
+      frames[top].comma = -1
+      readValue()
+    }
+  }
+
+  /// A colon in a sequence: its closing bracket is missing before a key, or it should be a mapping.
+  private mutating func readStrayColon() {
+    let top = frames.count - 1
+    let colon = TextRange(start: offset, end: offset + 1)
+    offset += 1
+    guard top > 0, frames[top - 1].isMapping, pending.count > frames[top].firstPending, let key = pending.last,
+      builder.nodes[Int(key)].kind == .scalar
+    else {
+      noteInvalid("\":\" between the elements of a list", colon)
+      return
+    }
+    pending.removeLast()
+    let range = TextRange(start: Int(builder.nodes[Int(key)].start), end: Int(builder.nodes[Int(key)].end))
+    noteInvalid("\"]\" is missing before this key", range, related: openRange(frames[top]))
+    let end = pending.count > frames[top].firstPending ? pending.last.map { builder.nodes[Int($0)].end } : nil
+    close(end: Int(end ?? builder.nodes[Int(frames[top].node)].start + 1))
+    pending.append(key)
+    frames[frames.count - 1].hasKey = true
+  }
+
+  private mutating func readComma() {
+    let top = frames.count - 1
+    if frames[top].comma >= 0 || pending.count == frames[top].firstPending {
+      noteInvalid("a comma without a value before it", TextRange(start: offset, end: offset + 1))
+    } else {
+      frames[top].comma = offset
+    }
+    offset += 1
+  }
+
+  private mutating func noteMissingComma() {
+    let frame = frames[frames.count - 1]
+    guard frame.comma < 0, pending.count > frame.firstPending, let last = pending.last else { return }
+    let end = Int(builder.nodes[Int(last)].end)
+    noteInvalid("a comma is missing after this value", TextRange(at: end))
+  }
+
+  private mutating func closeWithBracket() {
+    let frame = frames[frames.count - 1]
+    if frame.comma >= 0 {
+      let range = TextRange(start: frame.comma, end: frame.comma + 1)
+      builder.note(.lenientSyntax, "a trailing comma, which strict JSON readers refuse", range)
+    }
+    if frames.count == 1, closesTooEarly(isMapping: frame.isMapping) {
+      noteInvalid("this bracket closes the file's value too early", TextRange(start: offset, end: offset + 1))
+      offset += 1
+      return
+    }
+    offset += 1
+    close(end: offset)
+  }
+
+  /// Whether text that belongs into the outermost collection follows its closing bracket.
+  private func closesTooEarly(isMapping: Bool) -> Bool {
+    var next = offset + 1
+    while next < bytes.count, bytes[next].isWhitespace { next += 1 }
+    guard next < bytes.count, bytes[next] == Ascii.comma else { return false }
+    next += 1
+    while next < bytes.count, bytes[next].isWhitespace { next += 1 }
+    return next < bytes.count && (!isMapping || bytes[next] == Ascii.quote)
+  }
+
+  /// The closing bracket of the other kind: of an outer collection, or one too many.
+  private mutating func readWrongBracket() {
+    let top = frames.count - 1
+    let range = TextRange(start: offset, end: offset + 1)
+    if top > 0, frames[..<top].contains(where: { $0.isMapping != frames[top].isMapping }) {
+      let missing = frames[top].isMapping ? "}" : "]"
+      noteInvalid("\"\(missing)\" is missing before this", range, related: openRange(frames[top]))
+      close(end: lastEnd(of: frames[top]))
+    } else {
+      noteInvalid("this bracket closes nothing", range)
+      offset += 1
+    }
+  }
+
+  private mutating func closeAtEnd() {
+    while let frame = frames.last {
+      let closing = frame.isMapping ? "}" : "]"
+      if frame.hasKey {
+        noteInvalid("the value is missing", TextRange(at: lastEnd(of: frame)))
+        let place = Int32(lastEnd(of: frame))
+        pending.append(builder.add(NodeStorage(kind: .missing, start: place, end: place)))
+      }
+      noteInvalid(
+        "\"\(closing)\" is missing at the end of the file",
+        TextRange(at: bytes.count),
+        related: openRange(frame)
+      )
+      close(end: lastEnd(of: frame))
+    }
+  }
+
+  private func lastEnd(of frame: Frame) -> Int {
+    guard pending.count > frame.firstPending, let last = pending.last else {
+      return Int(builder.nodes[Int(frame.node)].start) + 1
+    }
+    return Int(builder.nodes[Int(last)].end)
+  }
+
+  private func openRange(_ frame: Frame) -> TextRange {
+    let start = Int(builder.nodes[Int(frame.node)].start)
+    return TextRange(start: start, end: start + 1)
+  }
+
+  private mutating func open(isMapping: Bool) {
+    guard frames.count < SyntaxLimits.depth else {
+      let start = offset
+      skipBalanced()
+      builder.note(
+        .limit,
+        "nested deeper than \(SyntaxLimits.depth) levels; this part is not read",
+        TextRange(start: start, end: start + 1)
+      )
+      attach(builder.add(NodeStorage(kind: .missing, start: Int32(start), end: Int32(offset))))
+      return
+    }
+    let kind = isMapping ? NodeKind.mapping : .sequence
+    let node = builder.add(NodeStorage(kind: kind, isFlow: true, start: Int32(offset), end: Int32(offset + 1)))
+    frames.append(Frame(node: node, firstPending: pending.count, isMapping: isMapping))
+    offset += 1
+  }
+
+  private mutating func close(end: Int) {
+    let frame = frames.removeLast()
+    builder.nodes[Int(frame.node)].end = Int32(end)
+    builder.setChildren(pending[frame.firstPending...], of: frame.node)
+    pending.removeLast(pending.count - frame.firstPending)
+    if frame.isMapping { builder.noteDuplicateKeys(of: frame.node, in: bytes) }
+    attach(frame.node)
+  }
+
+  private mutating func attach(_ node: Int32) {
+    if frames.isEmpty { builder.roots.append(node) } else { pending.append(node) }
+  }
+
+  private mutating func readValue() {
+    switch bytes[offset] {
+    case Ascii.openBrace: open(isMapping: true)
+    case Ascii.openBracket: open(isMapping: false)
+    default: if let scalar = readScalar() { attach(scalar) }
+    }
+  }
+
+  private mutating func readColon() {
+    skipTrivia()
+    if offset < bytes.count, bytes[offset] == Ascii.colon {
+      offset += 1
+    } else {
+      noteInvalid(
+        "\":\" is missing after the key",
+        TextRange(at: pending.last.map { Int(builder.nodes[Int($0)].end) } ?? offset)
+      )
+    }
+  }
+
+  // MARK: - Between values
+
+  mutating func skipTrivia() {
+    while offset < bytes.count {
+      let byte = bytes[offset]
+      if byte <= Ascii.space, byte.isWhitespace {
+        offset += 1
+      } else if byte == Ascii.slash || byte == Ascii.hash {
+        guard skipComment() else { return }
+      } else {
+        return
+      }
+    }
+  }
+
+  private mutating func skipComment() -> Bool {
+    let start = offset
+    let next = offset + 1 < bytes.count ? bytes[offset + 1] : 0
+    if bytes[offset] == Ascii.hash || next == Ascii.slash {
+      while offset < bytes.count, !bytes[offset].isLineEnd { offset += 1 }
+    } else if next == Ascii.asterisk {
+      offset += 2
+      while offset + 1 < bytes.count, bytes[offset] != Ascii.asterisk || bytes[offset + 1] != Ascii.slash {
+        offset += 1
+      }
+      if offset + 1 < bytes.count {
+        offset += 2
+      } else {
+        offset = bytes.count
+        noteInvalid("this comment has no end", TextRange(start: start, end: start + 2))
+      }
+    } else {
+      return false
+    }
+    let range = TextRange(start: start, end: offset)
+    builder.comments.append(range)
+    if !notedComment {
+      notedComment = true
+      builder.note(.lenientSyntax, "a comment, which strict JSON readers refuse", range)
+    }
+    return true
+  }
+
+  /// Skips a collection and all that it holds.
+  private mutating func skipBalanced() {
+    var depth = 0
+    while offset < bytes.count {
+      switch bytes[offset] {
+      case Ascii.openBrace, Ascii.openBracket: depth += 1
+      case Ascii.closeBrace, Ascii.closeBracket: depth -= 1
+      case Ascii.quote:
+        offset += 1
+        while offset < bytes.count, bytes[offset] != Ascii.quote, !bytes[offset].isLineEnd {
+          offset += bytes[offset] == Ascii.backslash ? 2 : 1
+        }
+      default: break
+      }
+      offset = min(offset + 1, bytes.count)
+      if depth <= 0 { return }
+    }
+  }
+
+  /// Skips what no value or key begins with, up to the next comma, bracket or line.
+  mutating func skipGarbage() {
+    while offset < bytes.count, !Self.endsWord(bytes[offset]) { offset += 1 }
+  }
+
+  /// Whether a byte ends a row of unquoted text.
+  static func endsWord(_ byte: UInt8) -> Bool {
+    switch byte {
+    case Ascii.comma, Ascii.openBrace, Ascii.closeBrace, Ascii.openBracket, Ascii.closeBracket, Ascii.quote: true
+    default: byte.isLineEnd
+    }
+  }
+
+  private func firstOffset(where matches: (UInt8) -> Bool) -> Int? {
+    (offset..<bytes.count).first { matches(bytes[$0]) }
+  }
+
+  private func restOfLine() -> TextRange {
+    TextRange(start: offset, end: firstOffset(where: \.isLineEnd) ?? bytes.count)
+  }
+
+  mutating func noteInvalid(_ message: @autoclosure () -> String, _ range: TextRange, related: TextRange? = nil) {
+    builder.note(.invalidSyntax, message(), range, related: related)
+  }
 }
