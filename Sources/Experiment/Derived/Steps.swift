@@ -1,3 +1,39 @@
 extension Experiment {
-  mutating func deriveSteps() {}
+  /// Adds the number of optimizer steps in an epoch and in the whole run.
+  mutating func deriveSteps() {
+    let batchSize = training[TrainingKeys.batchSize]
+    if let batchSize, batchSize.value > 0, let samples = samplesInTraining() {
+      about.setIfUnknown(
+        ExperimentKeys.stepsPerEpoch,
+        samples / batchSize.value + (samples % batchSize.value == 0 ? 0 : 1),
+        .inferred(from: "from samples, validation split and batch size", at: batchSize.origin.location)
+      )
+    }
+    if let steps = training[TrainingKeys.steps] {
+      about.setIfUnknown(
+        ExperimentKeys.totalSteps,
+        steps.value,
+        .inferred(from: "from the stated steps", at: steps.origin.location)
+      )
+    } else if let epochs = training[TrainingKeys.epochs],
+      let perEpoch = about.value(ExperimentKeys.stepsPerEpoch)
+    {
+      let (total, overflow) = perEpoch.multipliedReportingOverflow(by: epochs.value)
+      guard !overflow else { return }
+      about.setIfUnknown(
+        ExperimentKeys.totalSteps,
+        total,
+        .inferred(from: "from steps per epoch and epochs", at: epochs.origin.location)
+      )
+    }
+  }
+
+  /// The examples that are trained on: those that are not held out. Without a stated split none are.
+  private func samplesInTraining() -> Int? {
+    guard let samples = data.value(DataKeys.samples), samples > 0 else { return nil }
+    let split = training.value(TrainingKeys.validationSplit) ?? 0
+    guard split >= 0, split < 1 else { return nil }
+    // As Keras splits (`train_validation_split` in `keras/src/trainers/data_adapters/data_adapter_utils.py`).
+    return max(Int(exactly: (Double(samples) * (1 - split)).rounded(.down)) ?? samples, 1)
+  }
 }

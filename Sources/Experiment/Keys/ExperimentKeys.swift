@@ -68,7 +68,7 @@ package enum OutputKeys {
   ///
   /// With two in a row the last one.
   package static let activation = FactKey<String>("activation")
-  /// All activations in a row behind the last weight layer, first to last, `linear` left out; also those the loss contains.
+  /// All activations in a row behind the last weight layer, first to last, `linear` left out; none that the loss contains.
   package static let activations = FactKey<[String]>("activations")
   /// What the loss wants to be given: `logits`, `probabilities`, `log_probabilities`, `unbounded`, `positive` or `any`.
   package static let lossExpects = FactKey<String>("loss_expects")

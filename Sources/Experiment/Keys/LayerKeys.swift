@@ -137,7 +137,7 @@ package enum LayerKeys {
   package static let fanIn = FactKey<Int>("fan_in")
   /// How many units one input of the kernel feeds.
   package static let fanOut = FactKey<Int>("fan_out")
-  /// The number of weight layers on the longest path from an input to here, this one counted.
+  /// The number of weight layers on the longest path from an input to here, this one counted; layers of unknown classes are not.
   package static let weightDepth = FactKey<Int>("weight_depth")
   /// Whether a skip connection passes this layer by.
   package static let bypassed = FactKey<Bool>("bypassed")
