@@ -1,3 +1,132 @@
 extension Experiment {
-  mutating func inferShapes() {}
+  /// Adds the shapes, parameter counts and fans of the layers, and the parameter count of the whole.
+  ///
+  /// A layer that cannot be built on its inputs becomes a problem; its output is unknown and the rest is still checked.
+  mutating func inferShapes() {
+    var forms: [LayerForm?] = []
+    forms.reserveCapacity(layers.count)
+    var namedClasses: Set<String> = []
+    var total: Int? = 0
+    for index in layers.indices {
+      noteUnknownClass(of: layers[index], named: &namedClasses)
+      let form = form(ofLayer: index, after: forms)
+      forms.append(form)
+      setShapeFacts(ofLayer: index, form, after: forms)
+      total = Bounded.sum([total, layers[index].facts.value(LayerKeys.parameters)])
+    }
+    if !layers.isEmpty {
+      about.setIfUnknown(ExperimentKeys.parameters, total, .inferred(from: "the layers", at: nil))
+    }
+  }
+
+  // MARK: - Private
+
+  /// Builds one layer; a failure becomes a problem and nil.
+  private mutating func form(ofLayer index: Int, after forms: [LayerForm?]) -> LayerForm? {
+    let layer = layers[index]
+    let inputs = inputShapes(of: layer, forms)
+    do {
+      var form = try buildForEachStep(layer, inputs)
+      if layer.facts.value(LayerKeys.spectralNormalization) == true {
+        form.parameters = Bounded.sum([form.parameters, form.kernelWidth])
+      }
+      if let shared = layer.sharesWeightsWith, forms.indices.contains(shared) {
+        try checkSharing(layer, form, with: forms[shared], inputs)
+      }
+      return form
+    } catch {
+      problems.append(problem(error, ofLayer: index))
+      return nil
+    }
+  }
+
+  /// Builds a layer, for one step of a sequence where it is applied to each by itself.
+  private func buildForEachStep(_ layer: Layer, _ inputs: [Shape?]) throws(LayerFailure) -> LayerForm {
+    let producers = layer.inputs.map { layers.indices.contains($0) ? layers[$0].name : "" }
+    let isPerStep = layer.facts.value(LayerKeys.timeDistributed) == true
+    let context = LayerContext(
+      facts: layer.facts,
+      inputs: isPerStep ? inputs.map { $0.map { Shape(Array($0.axes.dropFirst())) } } : inputs,
+      producers: producers
+    )
+    var form = try layer.kind.definition.build(context)
+    guard isPerStep else { return form }
+    if let input = inputs.first ?? nil, input.rank == 0 {
+      throw .mismatch("is applied to each step of a sequence, but \(context.words())", input: 0)
+    }
+    let steps = inputs.first?.flatMap(\.axes.first) ?? nil
+    form.outputs = form.outputs.map { $0.map { Shape([steps] + $0.axes) } }
+    return form
+  }
+
+  private func inputShapes(of layer: Layer, _ forms: [LayerForm?]) -> [Shape?] {
+    layer.inputs.enumerated().map { position, producer in
+      guard forms.indices.contains(producer), let form = forms[producer] else { return nil }
+      let slot = position < layer.inputSlots.count ? layer.inputSlots[position] : 0
+      return form.outputs.indices.contains(slot) ? form.outputs[slot] : nil
+    }
+  }
+
+  /// Checks that the weights made for the first application of a layer fit this one.
+  private func checkSharing(
+    _ layer: Layer,
+    _ form: LayerForm,
+    with first: LayerForm?,
+    _ inputs: [Shape?]
+  ) throws(LayerFailure) {
+    guard let count = form.parameters, let firstCount = first?.parameters, count != firstCount else { return }
+    let gets = (inputs.first ?? nil).map { ", and cannot take \($0)" } ?? ""
+    throw .mismatch("shares its weights with its first use, where it has \(firstCount) of them\(gets)", input: 0)
+  }
+
+  private mutating func setShapeFacts(ofLayer index: Int, _ form: LayerForm?, after forms: [LayerForm?]) {
+    let layer = layers[index]
+    let location = layer.facts.location
+    let before = Origin.inferred(from: "the layers before it", at: location)
+    let settings = Origin.inferred(from: "its settings and its input", at: location)
+    let input = inputShapes(of: layer, forms).first ?? nil
+    layers[index].facts.setIfUnknown(LayerKeys.inputShape, input, before)
+    guard let form else { return }
+    layers[index].facts.setIfUnknown(LayerKeys.outputShape, form.outputs.first ?? nil, settings)
+    if layer.sharesWeightsWith != nil {
+      let shared = Origin.inferred(from: "weights that are counted where the layer is first used", at: location)
+      layers[index].facts.setIfUnknown(LayerKeys.parameters, 0, shared)
+    } else {
+      layers[index].facts.setIfUnknown(LayerKeys.parameters, form.parameters, settings)
+    }
+    layers[index].facts.setIfUnknown(LayerKeys.fanIn, form.fans.fanIn, settings)
+    layers[index].facts.setIfUnknown(LayerKeys.fanOut, form.fans.fanOut, settings)
+  }
+
+  // MARK: - Problems
+
+  private func problem(_ failure: LayerFailure, ofLayer index: Int) -> Problem {
+    let layer = layers[index]
+    let blamed = failure.key.flatMap { layer.facts[name: $0]?.origin.location }
+    var problem = Problem(
+      kind: failure.kind,
+      message: "layer \"\(layer.name)\" \(failure.predicate)",
+      location: blamed ?? layer.facts.location
+    )
+    if let input = failure.input, layer.inputs.indices.contains(input), layers.indices.contains(layer.inputs[input]) {
+      let producer = layers[layer.inputs[input]]
+      if let location = producer.facts.location {
+        problem.related = [Related(message: "\"\(producer.name)\" is here", location: location)]
+      }
+    }
+    return problem
+  }
+
+  private mutating func noteUnknownClass(of layer: Layer, named: inout Set<String>) {
+    guard layer.kind == .unknown, let name = layer.facts[LayerKeys.className],
+      named.insert(name.value).inserted
+    else { return }
+    problems.append(
+      Problem(
+        kind: .unknownLayer,
+        message: "layer class \"\(name.value)\" is not known here, so what it gives is unknown",
+        location: name.origin.location ?? layer.facts.location
+      )
+    )
+  }
 }

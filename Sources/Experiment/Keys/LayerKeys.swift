@@ -71,6 +71,16 @@ package enum LayerKeys {
   package static let valueDimension = FactKey<Int>("value_dim")
   /// The equation of an einsum.
   package static let equation = FactKey<String>("equation")
+  /// The letters of an einsum's output that its bias has.
+  package static let biasAxes = FactKey<String>("bias_axes")
+  /// The axes along which a learned slope is shared; counted with the batch axis as 0.
+  package static let sharedAxes = FactKey<[Int]>("shared_axes")
+  /// How an attention layer compares queries with keys: `dot` or `concat`.
+  package static let scoreMode = FactKey<String>("score_mode")
+  /// How an encoding or lookup gives its ids: `int`, `one_hot`, `multi_hot`, `count`, `tf_idf`.
+  package static let outputMode = FactKey<String>("output_mode")
+  /// The number of tokens to which a text is cut or padded.
+  package static let outputLength = FactKey<Int>("output_length")
   /// The output shape that the file states, without the batch axis; -1 is unknown.
   package static let statedOutputShape = FactKey<[Int]>("stated_output_shape")
   /// Whether a recurrent layer gives its output at every step.
@@ -79,6 +89,8 @@ package enum LayerKeys {
   package static let returnState = FactKey<Bool>("return_state")
   /// Whether a GRU applies its reset gate after the matrix product, which takes a second bias.
   package static let resetAfter = FactKey<Bool>("reset_after")
+  /// Whether a recurrent layer has one bias for its input and one for its state, as in cuDNN.
+  package static let doubleBias = FactKey<Bool>("double_bias")
   /// The shape of one example of an input, without the batch axis; unknown axes are unknown.
   package static let inputShapeStated = FactKey<Shape>("shape")
 
@@ -94,6 +106,16 @@ package enum LayerKeys {
   package static let recurrentActivation = FactKey<String>("recurrent_activation")
   /// Whether there is a bias.
   package static let useBias = FactKey<Bool>("use_bias")
+  /// Whether an attention layer learns a scale for its scores.
+  package static let useScale = FactKey<Bool>("use_scale")
+  /// Whether an attention layer learns a gate for its output.
+  package static let useGate = FactKey<Bool>("use_gate")
+  /// Whether the kernel is divided by its largest singular value, for which a vector is kept.
+  package static let spectralNormalization = FactKey<Bool>("spectral_normalization")
+  /// Whether an operation works on each element by itself, so that its inputs' shapes tell its output's.
+  package static let elementwise = FactKey<Bool>("elementwise")
+  /// Whether the file holds the mean and variance of a normalisation, which then has no weights for them.
+  package static let statisticsStated = FactKey<Bool>("statistics_stated")
   /// How the kernel starts: keys in ``InitializerKeys``.
   package static let kernelInitializer = FactKey<Record>("kernel_initializer")
   /// How the recurrent kernel starts.
