@@ -65,10 +65,13 @@ package struct Output: Hashable, Sendable {
   package var facts: Record
   /// The index of the layer that gives the output; nil where the layers are unknown.
   package var layer: Int?
-  /// The index of the last weight layer before the output, set by ``Experiment/derive()``; nil behind a merge. Rules see it as `head`.
+  /// The index of the last weight layer before the output, which rules see as `head`; nil behind a merge.
+  ///
+  /// Set by ``Experiment/derive()``.
   package var head: Int?
-  /// The index of the layer whose `activation` is the effective final one, set by ``Experiment/derive()``. Rules see it as
-  /// `activation_layer`.
+  /// The index of the layer whose `activation` is the effective final one, which rules see as `activation_layer`.
+  ///
+  /// Set by ``Experiment/derive()``.
   package var activationLayer: Int?
 
   package init(facts: Record, layer: Int?) {

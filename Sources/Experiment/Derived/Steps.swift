@@ -28,7 +28,9 @@ extension Experiment {
     }
   }
 
-  /// The examples that are trained on: those that are not held out. Without a stated split none are.
+  /// The examples that are trained on: those that are not held out.
+  ///
+  /// Without a stated split none are.
   private func samplesInTraining() -> Int? {
     guard let samples = data.value(DataKeys.samples), samples > 0 else { return nil }
     let split = training.value(TrainingKeys.validationSplit) ?? 0
