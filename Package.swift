@@ -73,7 +73,7 @@ let package = Package(
       name: "epochzero",
       dependencies: [
         "ConfigSyntax",
-        "Experiment",
+        "Dialects",
         "Linting",
         "Reporting",
         "Rules",

@@ -18,7 +18,7 @@ package enum Summary {
   }
 
   /// Returns the number with the noun, in the plural unless it is 1.
-  static func counted(_ count: Int, _ noun: String) -> String {
+  package static func counted(_ count: Int, _ noun: String) -> String {
     "\(count) \(noun)\(count == 1 ? "" : "s")"
   }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import ConfigSyntax
 import Linting
 import Reporting
 import Rules
@@ -25,13 +24,7 @@ struct Check: ParsableCommand {
   @Argument(help: "Files, folders and patterns such as \"configs/**/*.yaml\"; - for standard input.")
   var paths: [String] = ["."]
 
-  @Option(
-    help: ArgumentHelp(
-      "What standard input is called: for messages, its format, and the files it names.",
-      valueName: "path"
-    )
-  )
-  var stdinFilename: String?
+  @OptionGroup var inputOptions: InputOptions
 
   @Option(help: "How to write the findings.")
   var format: Format = .full
@@ -47,6 +40,12 @@ struct Check: ParsableCommand {
   @Option(help: "Leave out findings below this severity.")
   var minSeverity: Severity = .hint
 
+  @Flag(help: "Make the safe fixes and write the files; standard input is written fixed to standard output.")
+  var fix = false
+
+  @Flag(help: "Print what --fix would change as a unified diff, and write nothing.")
+  var diff = false
+
   @OptionGroup var ruleOptions: RuleOptions
   @OptionGroup var colorOptions: ColorOptions
 
@@ -61,14 +60,63 @@ struct Check: ParsableCommand {
 
     let discovery = Discovery(paths.filter { $0 != "-" }, in: fileSystem)
     var inputs = discovery.inputs
-    if paths.contains("-") { inputs.append(try standardInput(fileSystem)) }
-    var report = session.check(inputs)
+    if paths.contains("-") { inputs.append(try inputOptions.input("-", in: fileSystem)) }
+    var report: LintReport
+    var wouldChange = false
+    if fix || diff {
+      let outcome = Fixer(session: session).fix(inputs)
+      report = outcome.report
+      report.errors += apply(outcome, to: inputs, in: fileSystem)
+      wouldChange = diff && !outcome.changes.isEmpty
+    } else {
+      report = session.check(inputs)
+    }
     report.errors = discovery.errors + report.errors
     write(report)
     if !report.errors.isEmpty { throw ExitStatus.failure }
-    if report.count(of: .error) + report.count(of: .warning) + report.pluginProblems.count > 0 {
+    if wouldChange || report.count(of: .error) + report.count(of: .warning) + report.pluginProblems.count > 0 {
       throw ExitStatus.findings
     }
+  }
+
+  // MARK: - Fixes
+
+  /// Writes the files, or the differences, and returns what went wrong.
+  private func apply(_ outcome: FixOutcome, to inputs: [LintInput], in fileSystem: DiskFileSystem) -> [FileProblem] {
+    let output = StandardStream.output
+    let style = output.style(colorOptions.color)
+    var problems: [FileProblem] = []
+    var changes = outcome.changes
+    if diff {
+      for change in changes {
+        output.write(
+          UnifiedDiff.render(name: change.name, before: change.before, after: change.after, style: style)
+        )
+      }
+    } else {
+      for input in inputs {
+        guard let content = input.content else { continue }
+        output.write(changes.first { $0.name == input.name }?.after ?? content)
+        changes.removeAll { $0.name == input.name }
+      }
+      for change in changes {
+        do throws(FileError) {
+          try change.write(to: fileSystem)
+        } catch {
+          problems.append(FileProblem(file: change.name, message: error.message))
+        }
+      }
+    }
+    if !quiet, outcome.fixedCount > 0 {
+      let verb = diff ? "would fix" : "fixed"
+      StandardStream.error.write("\(verb) \(Summary.counted(outcome.fixedCount, "finding"))\n")
+    }
+    return problems
+  }
+
+  /// Where findings go: with `--diff`, or when the fixed text goes to standard output, that is standard error.
+  private var findingStream: StandardStream {
+    diff || (fix && paths.contains("-")) ? .error : .output
   }
 
   // MARK: - Private
@@ -89,20 +137,8 @@ struct Check: ParsableCommand {
     list.split(separator: ",").map { String($0.filter { $0 != " " }) }
   }
 
-  private func standardInput(_ fileSystem: DiskFileSystem) throws(ExitStatus) -> LintInput {
-    do throws(FileError) {
-      let bytes = try DiskFileSystem.readStandardInput(limit: SyntaxLimits.fileSize)
-      let path = stdinFilename ?? "<stdin>"
-      let name = stdinFilename.map { FilePath.shown($0, workingFolder: fileSystem.workingFolder) } ?? path
-      return LintInput(name: name, path: path, isNamed: true, content: bytes)
-    } catch {
-      StandardStream.report("error", "standard input: \(error.message)")
-      throw .failure
-    }
-  }
-
   private func write(_ report: LintReport) {
-    let output = StandardStream.output
+    let output = findingStream
     let style = output.style(colorOptions.color)
     if !quiet {
       for note in report.notes { StandardStream.report("note", "\(note.file): \(note.message)") }
