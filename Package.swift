@@ -81,11 +81,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
-    .testTarget(name: "CommandTests", dependencies: ["TestSupport"]),
+    .testTarget(name: "CommandTests", dependencies: ["epochzero"]),
 
     // MARK: Test support
 
-    .target(name: "TestSupport", dependencies: ["SourceText"]),
+    .target(name: "TestSupport", dependencies: ["Linting", "Rules", "SourceText"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c17

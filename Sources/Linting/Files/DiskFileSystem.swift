@@ -66,7 +66,7 @@ package struct DiskFileSystem: FileSystem {
       guard fchmod(descriptor, status.st_mode & 0o7777) == 0, fsync(descriptor) == 0 else { throw Self.lastError() }
     }
     // Read as late as possible, so that little can happen between the look and the rename.
-    guard try read(target, limit: expected.count + 1) == expected else {
+    guard let current = try? read(target, limit: expected.count), current == expected else {
       throw FileError(.changed, "the file changed while it was being fixed; nothing was written")
     }
     guard rename(temporary, target) == 0 else { throw Self.lastError() }

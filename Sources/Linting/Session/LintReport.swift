@@ -13,6 +13,8 @@ package struct LintReport: Sendable {
   package var notes: [FileProblem] = []
   /// How many files some dialect knew.
   package var checkedFiles = 0
+
+  package init() {}
 }
 
 extension LintReport {

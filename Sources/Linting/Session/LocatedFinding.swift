@@ -10,6 +10,12 @@ package struct LocatedFinding: Sendable {
     package var message: String
     package var source: SourceText
     package var range: TextRange
+
+    package init(message: String, source: SourceText, range: TextRange) {
+      self.message = message
+      self.source = source
+      self.range = range
+    }
   }
 
   /// The rule's id.
@@ -28,6 +34,28 @@ package struct LocatedFinding: Sendable {
   /// Whether a dry run can put it to the test.
   package var canConfirm: Bool
 
+  package init(
+    rule: String,
+    severity: Severity,
+    message: String,
+    source: SourceText,
+    range: TextRange,
+    related: [Place],
+    help: String?,
+    fix: LocatedFix?,
+    canConfirm: Bool
+  ) {
+    self.rule = rule
+    self.severity = severity
+    self.message = message
+    self.source = source
+    self.range = range
+    self.related = related
+    self.help = help
+    self.fix = fix
+    self.canConfirm = canConfirm
+  }
+
   /// What two reports of one thing have in common.
   struct Identity: Hashable {
     var rule: String
@@ -45,12 +73,22 @@ package struct LocatedFix: Sendable {
   package struct FileEdit: Sendable {
     package var file: ConfigFile
     package var edit: TextEdit
+
+    package init(file: ConfigFile, edit: TextEdit) {
+      self.file = file
+      self.edit = edit
+    }
   }
 
   /// To be made together or not at all.
   package var edits: [FileEdit]
   /// Whether they may be made without asking.
   package var isSafe: Bool
+
+  package init(edits: [FileEdit], isSafe: Bool) {
+    self.edits = edits
+    self.isSafe = isSafe
+  }
 }
 
 extension LocatedFinding {

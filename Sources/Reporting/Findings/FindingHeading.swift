@@ -3,12 +3,12 @@ import Rules
 import SourceText
 
 extension LocatedFinding {
-  /// Returns the line that problem matchers read: `path:line:column: severity[rule] message`.
+  /// Returns the line that problem matchers read: `path:line:column: severity[rule]: message`.
   func heading(_ style: TextStyle) -> String {
     let position = source.displayPosition(at: range.start)
     let place = style.apply(.bold, to: "\(source.name.printable):\(position.line):\(position.column)")
     let word = style.apply(style.look(of: severity), to: "\(severity.rawValue)[\(rule)]")
-    return "\(place): \(word) \(message.printable)"
+    return "\(place): \(word): \(message.printable)"
   }
 
   /// Whether `--fix` makes the finding go away.
@@ -19,7 +19,7 @@ extension PluginProblem {
   /// Returns the line that problem matchers read; a rule that fails is an error of the rule `plugin`.
   func heading(_ style: TextStyle) -> String {
     let place = style.apply(.bold, to: "\(path.printable):\(line ?? 1):1")
-    return "\(place): \(style.apply(.red, to: "error[plugin]")) \(message.printable)"
+    return "\(place): \(style.apply(.red, to: "error[plugin]")): \(message.printable)"
   }
 }
 

@@ -1,0 +1,74 @@
+import Foundation
+import Testing
+
+struct UsageTests {
+  @Test func `says its version`() throws {
+    let result = try run(["--version"])
+    #expect(result.status == 0)
+    #expect(result.output.split(separator: ".").count == 3)
+    #expect(result.errors == "")
+  }
+
+  @Test(arguments: [["check", "--bogus"], ["explain"], ["check", "--format", "xml"], ["rules", "extra"]])
+  func `ends with 2 for wrong usage`(arguments: [String]) throws {
+    let result = try run(arguments)
+    #expect(result.status == 2)
+    #expect(result.output == "")
+    #expect(result.errors.contains("Usage:"))
+  }
+
+  @Test func `shows its help and ends with 2 when nothing is asked`() throws {
+    let result = try run([])
+    #expect(result.status == 2)
+    #expect(result.errors.contains("SUBCOMMANDS"))
+  }
+
+  @Test func `ends with 2 for a file that is not there, and still lints the rest`() throws {
+    let folder = try TemporaryFolder(["notes.yaml": "just: notes\n"])
+    let result = try Program.run(["check", "gone.json", "notes.yaml", "--format", "json"], in: folder.url)
+    #expect(result.status == 2)
+    #expect(result.errors.contains("error: gone.json: no such file or folder"))
+    #expect(result.errors.contains("note: notes.yaml: not a config that epochzero knows"))
+  }
+
+  @Test func `is silent about files that are no configs in a folder`() throws {
+    let folder = try TemporaryFolder(["package.json": "{\"name\": \"x\"}", "broken.json": "{\"a\": "])
+    let result = try Program.run(["check"], in: folder.url)
+    #expect(result.status == 0)
+    #expect(result.errors == "")
+    #expect(result.output == "no findings in 0 files\n")
+  }
+
+  @Test func `takes a path for check`() throws {
+    let folder = try TemporaryFolder()
+    let result = try Program.run(["."], in: folder.url)
+    #expect(result.status == 0)
+    #expect(result.output == "no findings in 0 files\n")
+  }
+
+  @Test(arguments: [
+    ["check", "--select", "nonsense"], ["check", "--rules", "nowhere"], ["explain", "no/rule"], ["facts", "x"],
+  ])
+  func `ends with 2 for names that mean nothing`(arguments: [String]) throws {
+    let result = try run(arguments)
+    #expect(result.status == 2)
+    #expect(result.errors.hasPrefix("error: "))
+  }
+
+  @Test func `ends quietly when nobody reads`() throws {
+    let folder = try TemporaryFolder()
+    let shell = Process()
+    shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+    shell.arguments = ["-c", "{ '\(Program.executable.path)' --help; echo $? > status; } 2> errors | true"]
+    shell.currentDirectoryURL = folder.url
+    try shell.run()
+    shell.waitUntilExit()
+    #expect(try folder.text(of: "errors") == "")
+    #expect(try folder.text(of: "status") == "0\n")
+  }
+
+  private func run(_ arguments: [String]) throws -> Program.Result {
+    let folder = try TemporaryFolder()
+    return try Program.run(arguments, in: folder.url)
+  }
+}
