@@ -1,4 +1,4 @@
-import Dialects
+import SourceText
 import Testing
 
 struct SpellingTests {
