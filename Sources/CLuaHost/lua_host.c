@@ -1,2 +1,335 @@
-#include "lua_host.h"
-typedef int ez_lua_placeholder;
+#include "lua_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+// The state, its limits and the calls that Swift makes.
+
+enum {
+  /// Instructions between two looks at the budget.
+  HOOK_PERIOD = 1000,
+  /// A rule that lives at its memory limit would spend its time in the collector; that many refusals are enough.
+  MAXIMUM_REFUSALS = 16,
+  /// What an allocation costs in steps, and how many bytes cost one more: measured, one instruction takes 4 ns.
+  ALLOCATION_STEPS = 8,
+  BYTES_FOR_A_STEP = 16,
+  /// Garbage that is left lying about.
+  COLLECT_ABOVE = 4 << 20,
+};
+
+static const char CHUNK_NAME[] = "=rule";
+static const char ENVIRONMENT_KEY = 0;
+
+// MARK: Limits
+
+static void hook(lua_State *L, lua_Debug *record) {
+  (void)record;
+  ez_lua *host = ez_host(L);
+  if (host->stopped != EZ_RUNNING) ez_stop_run(L);
+  host->work += HOOK_PERIOD;
+  if (host->work > host->work_limit) ez_stop_run(L);
+}
+
+_Noreturn void ez_stop_run(lua_State *L) {
+  ez_lua *host = ez_host(L);
+  if (host->stopped == EZ_RUNNING) host->stopped = EZ_STOPPED_WORK;
+  lua_sethook(L, hook, LUA_MASKCOUNT, 1);
+  lua_pushnil(L);
+  lua_error(L);
+  abort();
+}
+
+void ez_charge(lua_State *L, size_t steps) {
+  ez_lua *host = ez_host(L);
+  host->work = steps < INT32_MAX ? host->work + (int64_t)steps : INT64_MAX / 2;
+  if (host->work > host->work_limit) ez_stop_run(L);
+}
+
+/// Returns the line that the plugin is at, without allocating.
+static int current_line(lua_State *L) {
+  lua_Debug record;
+  for (int level = 0; lua_getstack(L, level, &record); level++) {
+    if (lua_getinfo(L, "l", &record) && record.currentline > 0) return record.currentline;
+  }
+  return 0;
+}
+
+static void *allocate(void *context, void *block, size_t old_size, size_t new_size) {
+  ez_lua *host = context;
+  // Without a block, the old size is the type of what is made.
+  size_t old = block ? old_size : 0;
+  if (new_size == 0) {
+    free(block);
+    host->used -= old;
+    return NULL;
+  }
+  if (new_size > old) {
+    host->work += ALLOCATION_STEPS + (int64_t)(new_size / BYTES_FOR_A_STEP);
+    if (host->used - old > host->memory_limit || new_size > host->memory_limit - (host->used - old)) {
+      // The first refusal makes Lua collect and ask again; the second is final.
+      if ((host->was_refused || ++host->refusals > MAXIMUM_REFUSALS) && host->stopped == EZ_RUNNING) {
+        host->stopped = EZ_STOPPED_MEMORY;
+        if (host->L) {
+          host->error_line = current_line(host->L);
+          lua_sethook(host->L, hook, LUA_MASKCOUNT, 1);
+        }
+      }
+      host->was_refused = true;
+      return NULL;
+    }
+    host->was_refused = false;
+    if (host->work > host->work_limit && host->stopped == EZ_RUNNING && host->L) {
+      // An allocator cannot raise: the next instruction does.
+      host->stopped = EZ_STOPPED_WORK;
+      lua_sethook(host->L, hook, LUA_MASKCOUNT, 1);
+    }
+  }
+  void *grown = realloc(block, new_size);
+  if (!grown) return NULL;
+  host->used = host->used - old + new_size;
+  return grown;
+}
+
+static void begin(ez_lua *host, ez_lua_limits limits) {
+  host->work = 0;
+  host->work_limit = limits.steps;
+  host->memory_limit = limits.memory < SIZE_MAX - host->used ? host->used + limits.memory : SIZE_MAX;
+  host->was_refused = false;
+  host->refusals = 0;
+  host->stopped = EZ_RUNNING;
+  host->error_line = 0;
+  host->out.count = 0;
+  host->reply.count = 0;
+  lua_sethook(host->L, hook, LUA_MASKCOUNT, HOOK_PERIOD);
+}
+
+static const ez_lua_limits UNLIMITED = {.steps = INT64_MAX / 2, .memory = SIZE_MAX};
+
+// MARK: Protected calls
+
+/// Notes the line before the stack unwinds.
+static int note_line(lua_State *L) {
+  ez_lua *host = ez_host(L);
+  if (host->error_line == 0) host->error_line = current_line(L);
+  return 1;
+}
+
+static ez_lua_result fail(ez_lua *host, int status) {
+  lua_State *L = host->L;
+  host->out.count = 0;
+  int line = host->error_line;
+  static const char too_long[] = "stopped: it takes too many steps; does a loop never end?";
+  static const char too_large[] = "stopped: it takes too much memory";
+  static const char no_text[] = "the error has no text: give \"error\" a string";
+  if (host->stopped == EZ_STOPPED_WORK) {
+    ez_append(&host->out, too_long, sizeof too_long - 1);
+  } else if (host->stopped == EZ_STOPPED_MEMORY || status == LUA_ERRMEM) {
+    ez_append(&host->out, too_large, sizeof too_large - 1);
+  } else if (lua_type(L, -1) == LUA_TSTRING) {
+    size_t count;
+    const char *text = lua_tolstring(L, -1, &count);
+    // "rule:12: text", as Lua begins its messages.
+    char *end = NULL;
+    if (count > 5 && memcmp(text, "rule:", 5) == 0) {
+      long stated = strtol(text + 5, &end, 10);
+      if (end > text + 5 && end[0] == ':' && end[1] == ' ') {
+        line = (int)stated;
+        count -= (size_t)(end + 2 - text);
+        text = end + 2;
+      }
+    }
+    ez_append(&host->out, text, count < EZ_MAXIMUM_OUTPUT ? count : EZ_MAXIMUM_OUTPUT);
+  } else {
+    ez_append(&host->out, no_text, sizeof no_text - 1);
+  }
+  return (ez_lua_result){.ok = false, .line = line, .bytes = {host->out.bytes, host->out.count}};
+}
+
+/// Runs a C function with one argument in protected mode.
+static ez_lua_result run(ez_lua *host, lua_CFunction function, void *argument) {
+  lua_State *L = host->L;
+  lua_settop(L, 0);
+  lua_pushcfunction(L, note_line);
+  lua_pushcfunction(L, function);
+  lua_pushlightuserdata(L, argument);
+  int status = lua_pcall(L, 1, 0, 1);
+  ez_lua_result result = {.ok = true, .line = 0, .bytes = {host->out.bytes, host->out.count}};
+  if (status != LUA_OK) result = fail(host, status);
+  lua_settop(L, 0);
+  return result;
+}
+
+// MARK: Making a state
+
+static int open_state(lua_State *L) {
+  ez_open_sandbox(L);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &ENVIRONMENT_KEY);
+  return 0;
+}
+
+ez_lua *ez_lua_create(void) {
+  ez_lua *host = calloc(1, sizeof *host);
+  if (!host) return NULL;
+  host->memory_limit = SIZE_MAX;
+  host->work_limit = INT64_MAX / 2;
+  lua_State *L = lua_newstate(allocate, host);
+  if (!L) {
+    free(host);
+    return NULL;
+  }
+  host->L = L;
+  memcpy(lua_getextraspace(L), &host, sizeof host);
+  // Rules leave little behind; `ez_lua_collect` and the memory limit do the collecting.
+  lua_gc(L, LUA_GCSTOP);
+  begin(host, UNLIMITED);
+  if (!run(host, open_state, NULL).ok) {
+    ez_lua_destroy(host);
+    return NULL;
+  }
+  return host;
+}
+
+void ez_lua_destroy(ez_lua *host) {
+  lua_State *L = host->L;
+  host->L = NULL;
+  lua_close(L);
+  free(host->out.bytes);
+  free(host->reply.bytes);
+  free(host);
+}
+
+// MARK: Loading
+
+typedef struct {
+  ez_lua_bytes source;
+  int32_t *rule;
+} load_call;
+
+static int load(lua_State *L) {
+  load_call *call = lua_touserdata(L, 1);
+  const char *source = call->source.bytes ? (const char *)call->source.bytes : "";
+  if (luaL_loadbufferx(L, source, call->source.count, CHUNK_NAME, "t") != LUA_OK) return lua_error(L);
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &ENVIRONMENT_KEY);
+  if (!lua_setupvalue(L, -2, 1)) lua_pop(L, 1);
+  lua_call(L, 0, 1);
+  if (!lua_istable(L, -1)) {
+    lua_pushliteral(L, "a rule file must return a table: return { api = 1, id = ... }");
+    return lua_error(L);
+  }
+  ez_encode(L, -1, 0);
+  lua_pushliteral(L, "check");
+  if (lua_rawget(L, -2) == LUA_TFUNCTION) *call->rule = luaL_ref(L, LUA_REGISTRYINDEX);
+  return 0;
+}
+
+ez_lua_result ez_lua_load(ez_lua *host, ez_lua_bytes source, ez_lua_limits limits, int32_t *rule) {
+  begin(host, limits);
+  *rule = 0;
+  load_call call = {source, rule};
+  return run(host, load, &call);
+}
+
+// MARK: Values and checks
+
+typedef struct {
+  ez_lua_bytes value;
+  int32_t *handle;
+} store_call;
+
+static int store(lua_State *L) {
+  store_call *call = lua_touserdata(L, 1);
+  ez_push(L, call->value);
+  *call->handle = luaL_ref(L, LUA_REGISTRYINDEX);
+  return 0;
+}
+
+ez_lua_result ez_lua_store(ez_lua *host, ez_lua_bytes value, int32_t *handle) {
+  begin(host, UNLIMITED);
+  *handle = 0;
+  store_call call = {value, handle};
+  return run(host, store, &call);
+}
+
+static int release(lua_State *L) {
+  luaL_unref(L, LUA_REGISTRYINDEX, *(int32_t *)lua_touserdata(L, 1));
+  return 0;
+}
+
+void ez_lua_release(ez_lua *host, int32_t handle) {
+  begin(host, UNLIMITED);
+  run(host, release, &handle);
+}
+
+typedef struct {
+  int32_t rule, experiment, options;
+} check_call;
+
+static int report(lua_State *L) {
+  ez_lua *host = ez_host(L);
+  if (!host->callbacks) return luaL_error(L, "\"report\" can be called in \"check\" only");
+  if (!lua_istable(L, 1)) return luaL_error(L, "\"report\" takes a table: report { at = ..., message = \"...\" }");
+  host->out.count = 0;
+  host->reply.count = 0;
+  ez_encode(L, 1, 0);
+  enum { STEPS_FOR_A_REPORT = 1000 };
+  ez_charge(L, STEPS_FOR_A_REPORT + host->out.count);
+  bool ok = host->callbacks->report(host, host->callbacks->context, (ez_lua_bytes){host->out.bytes, host->out.count});
+  if (ok) return 0;
+  luaL_where(L, 1);
+  lua_pushlstring(L, (const char *)host->reply.bytes, host->reply.count);
+  lua_concat(L, 2);
+  return lua_error(L);
+}
+
+static int check(lua_State *L) {
+  check_call *call = lua_touserdata(L, 1);
+  lua_rawgeti(L, LUA_REGISTRYINDEX, call->rule);
+  lua_rawgeti(L, LUA_REGISTRYINDEX, call->experiment);
+  lua_pushcfunction(L, report);
+  lua_rawgeti(L, LUA_REGISTRYINDEX, call->options);
+  lua_call(L, 3, 0);
+  return 0;
+}
+
+ez_lua_result ez_lua_check(
+    ez_lua *host, int32_t rule, int32_t experiment, int32_t options, ez_lua_limits limits,
+    const ez_lua_callbacks *callbacks) {
+  begin(host, limits);
+  host->callbacks = callbacks;
+  check_call call = {rule, experiment, options};
+  ez_lua_result result = run(host, check, &call);
+  host->callbacks = NULL;
+  return result;
+}
+
+static int collect(lua_State *L) {
+  lua_gc(L, LUA_GCCOLLECT);
+  return 0;
+}
+
+void ez_lua_collect(ez_lua *host) {
+  if (host->used < COLLECT_ABOVE) return;
+  begin(host, UNLIMITED);
+  run(host, collect, NULL);
+}
+
+size_t ez_lua_memory(const ez_lua *host) { return host->used; }
+
+void ez_lua_reply(ez_lua *host, ez_lua_bytes reply) {
+  host->reply.count = 0;
+  if (reply.bytes) ez_append(&host->reply, reply.bytes, reply.count);
+}
+
+bool ez_append(ez_buffer *buffer, const void *bytes, size_t count) {
+  if (count > buffer->capacity - buffer->count) {
+    size_t capacity = buffer->capacity ? buffer->capacity : 1024;
+    while (capacity - buffer->count < count) capacity *= 2;
+    uint8_t *grown = realloc(buffer->bytes, capacity);
+    if (!grown) return false;
+    buffer->bytes = grown;
+    buffer->capacity = capacity;
+  }
+  if (count) memcpy(buffer->bytes + buffer->count, bytes, count);
+  buffer->count += count;
+  return true;
+}

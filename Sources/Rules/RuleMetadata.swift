@@ -48,6 +48,9 @@ package struct RuleOption: Hashable, Sendable {
 
 /// An example of a rule, which is also a test of it.
 package struct RuleExample: Hashable, Sendable {
+  /// Stands in a bad example before each place where a finding must start.
+  package static let mark = "1️⃣"
+
   /// Whether the rule must stay silent on it.
   package var isGood: Bool
   /// A config of any dialect. In a bad example `1️⃣` stands before each place where a finding must start.

@@ -1,43 +1,61 @@
-package import Experiment
-
 /// Loaded rule plugins: those that passed their checks, and what was wrong with the others.
 package struct RuleSet: Sendable {
   /// The metadata of the rules, sorted by id.
   package let rules: [RuleMetadata]
   /// Why plugins could not be loaded.
   package let problems: [PluginProblem]
+  /// The plugins' texts, in step with `rules`.
+  let sources: [PluginFile]
 
   /// Loads plugins. Each stands for itself: a broken one is a problem, the others load.
   package init(loading files: [PluginFile]) {
-    rules = []
-    problems = []
+    var loaded: [(rule: RuleMetadata, source: PluginFile)] = []
+    var problems: [PluginProblem] = []
+    var paths: [String: String] = [:]
+    let host = LuaHost()
+    for file in files {
+      do throws(PluginProblem) {
+        let rule = try Self.load(file, host).metadata
+        if let other = paths[rule.id] {
+          let line = PluginOutline(file.bytes).line(of: "id")
+          throw PluginProblem(path: file.path, line: line, message: "the id \"\(rule.id)\" is taken by \(other)")
+        }
+        paths[rule.id] = file.path
+        loaded.append((rule, file))
+      } catch {
+        problems.append(error)
+      }
+    }
+    loaded.sort { $0.rule.id < $1.rule.id }
+    rules = loaded.map(\.rule)
+    sources = loaded.map(\.source)
+    self.problems = problems
   }
-}
 
-/// Which rules run, how loud, with which options.
-package struct RuleSettings: Hashable, Sendable {
-  /// Rules or groups that are turned on or off, by id or group.
-  package var isOn: [String: Bool] = [:]
-  /// Severities that replace the rules' own, by id or group.
-  package var severities: [String: Severity] = [:]
-  /// Option values by rule id and option name.
-  package var options: [String: [String: FactValue]] = [:]
+  /// Loads one plugin into a state and checks what it says of itself.
+  static func load(
+    _ file: PluginFile,
+    _ host: LuaHost?
+  ) throws(PluginProblem) -> (metadata: RuleMetadata, check: LuaHost.Handle) {
+    guard let host else { throw PluginProblem(path: file.path, line: nil, message: "there is no memory for Lua") }
+    guard file.bytes.count <= sizeLimit else {
+      throw PluginProblem(
+        path: file.path,
+        line: nil,
+        message: "a rule file may have at most \(sizeLimit) bytes, this one has \(file.bytes.count)"
+      )
+    }
+    let loaded: (table: LuaTable, check: LuaHost.Handle?)
+    do throws(LuaHost.Failure) {
+      loaded = try host.load(file.bytes)
+    } catch {
+      throw PluginProblem(path: file.path, line: error.line, message: error.message)
+    }
+    let reader = MetadataReader(path: file.path, table: loaded.table) { PluginOutline(file.bytes) }
+    guard let check = loaded.check else { throw reader.missingCheck }
+    return (try reader.read(), check)
+  }
 
-  package init() {}
-}
-
-/// What one pass of the rules over an experiment gave.
-package struct RuleRun: Sendable {
-  package var findings: [Finding] = []
-  /// Rules that failed; the others ran.
-  package var failures: [PluginProblem] = []
-}
-
-/// A Lua state with the rules loaded, for one task; not to be shared.
-package final class RuleRunner {
-  /// Makes a runner for the rules that are on.
-  package init(_ rules: RuleSet, settings: RuleSettings) {}
-
-  /// Runs the rules over a derived experiment.
-  package func check(_ experiment: Experiment) -> RuleRun { RuleRun() }
+  /// Lua's compiler needs time that grows with the square of a file's size in the worst case.
+  static let sizeLimit = 1 << 16
 }

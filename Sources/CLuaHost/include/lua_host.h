@@ -1,1 +1,116 @@
 #pragma once
+
+// A Lua 5.4 state for rule plugins, behind functions that cannot raise.
+//
+// No Lua header is included here: a Lua error is a longjmp, and it must never jump over a Swift frame. Swift sees only
+// the functions below. Each runs its work in a protected call and reports a failure in an `ez_lua_result`. A callback gets
+// plain values, answers with `ez_lua_reply`, and returns; the C side raises afterwards.
+//
+// Values cross the border as a flat byte stream, see `ez_lua_tag`.
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#pragma clang assume_nonnull begin
+
+/// A state with its fence. Not to be shared between threads.
+typedef struct ez_lua ez_lua;
+
+/// Bytes that somebody else owns.
+typedef struct {
+  const uint8_t *_Nullable bytes;
+  size_t count;
+} ez_lua_bytes;
+
+/// The tags of the byte stream. Integers are in the machine's byte order, `u32` unless said.
+typedef enum : uint8_t {
+  EZ_LUA_NIL = 0,
+  EZ_LUA_FALSE = 1,
+  EZ_LUA_TRUE = 2,
+  /// An int64.
+  EZ_LUA_INTEGER = 3,
+  /// A double.
+  EZ_LUA_NUMBER = 4,
+  /// A count and that many bytes.
+  EZ_LUA_STRING = 5,
+  /// To Lua: a count and that many values, which become a read-only list.
+  EZ_LUA_LIST = 6,
+  /// To Lua: an int64 id, a count, and that many pairs of a key (count and bytes) and a value: a read-only table.
+  EZ_LUA_RECORD = 7,
+  /// To Lua: a count of nodes, then one value. Inside it, nodes may be named before they are defined.
+  EZ_LUA_GRAPH = 8,
+  /// To Lua: a node's zero-based number.
+  EZ_LUA_NODE = 9,
+  /// To Lua: a node's number, followed by what stands behind `EZ_LUA_RECORD`.
+  EZ_LUA_DEFINE = 10,
+  /// From Lua: a count, and that many pairs of values.
+  EZ_LUA_TABLE = 11,
+  /// From Lua: a function.
+  EZ_LUA_FUNCTION = 12,
+  /// From Lua: the int64 id of a read-only table that Swift made; a list has the id -1.
+  EZ_LUA_REFERENCE = 13,
+} ez_lua_tag;
+
+/// What a run may use.
+typedef struct {
+  /// Steps: instructions, with bytes allocated and work inside library functions counted in.
+  int64_t steps;
+  /// Bytes beyond those in use when the run starts.
+  size_t memory;
+} ez_lua_limits;
+
+/// How a call ended.
+typedef struct {
+  bool ok;
+  /// The one-based line in the plugin where it failed; 0 where Lua does not tell.
+  int32_t line;
+  /// The failure's message, or the encoded result. Valid until the next call on the state.
+  ez_lua_bytes bytes;
+} ez_lua_result;
+
+/// The functions of the host that a check may call.
+///
+/// They must not call into the state, but for `ez_lua_reply`. Returning false raises the reply as an error in the rule.
+typedef struct {
+  void *_Nullable context;
+  /// Takes the encoded argument of `report`.
+  bool (*report)(ez_lua *host, void *_Nullable context, ez_lua_bytes report);
+  /// Answers `origin(record, key)` with an encoded value.
+  bool (*origin)(ez_lua *host, void *_Nullable context, int64_t record, ez_lua_bytes key);
+} ez_lua_callbacks;
+
+/// Makes a state; NULL when there is no memory.
+ez_lua *_Nullable ez_lua_create(void);
+
+/// Frees a state and all that it holds.
+void ez_lua_destroy(ez_lua *host);
+
+/// Loads a plugin's source text, runs it and gives the encoded table that it returns.
+///
+/// - Parameter rule: Set to the handle of the plugin's `check`; 0 when the table has none.
+ez_lua_result ez_lua_load(ez_lua *host, ez_lua_bytes source, ez_lua_limits limits, int32_t *rule);
+
+/// Keeps an encoded value in the state, as read-only tables.
+///
+/// - Parameter handle: Set to the value's handle.
+ez_lua_result ez_lua_store(ez_lua *host, ez_lua_bytes value, int32_t *handle);
+
+/// Lets go of a handle that `ez_lua_load` or `ez_lua_store` gave.
+void ez_lua_release(ez_lua *host, int32_t handle);
+
+/// Calls `rule(experiment, report, options)`, all three by their handles.
+ez_lua_result ez_lua_check(
+    ez_lua *host, int32_t rule, int32_t experiment, int32_t options, ez_lua_limits limits,
+    const ez_lua_callbacks *callbacks);
+
+/// Frees what is no longer used, when that is worth while.
+void ez_lua_collect(ez_lua *host);
+
+/// The bytes in use.
+size_t ez_lua_memory(const ez_lua *host);
+
+/// Sets a callback's answer; the bytes are copied.
+void ez_lua_reply(ez_lua *host, ez_lua_bytes reply);
+
+#pragma clang assume_nonnull end

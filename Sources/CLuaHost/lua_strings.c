@@ -1,0 +1,82 @@
+#include "lua_internal.h"
+
+// `string.rep` and `string.format`, bounded. Lua's own run to the end whatever they are asked for.
+
+enum { MAXIMUM_REPEATED = 1000000 };
+
+static int repeat(lua_State *L) {
+  size_t count, separator_count = 0;
+  luaL_checklstring(L, 1, &count);
+  lua_Integer times = luaL_checkinteger(L, 2);
+  luaL_optlstring(L, 3, "", &separator_count);
+  if (times > MAXIMUM_REPEATED || (times > 0 && count + separator_count > (size_t)(MAXIMUM_REPEATED / times))) {
+    return luaL_error(L, "\"string.rep\" makes at most %d bytes", (int)MAXIMUM_REPEATED);
+  }
+  lua_settop(L, 3);
+  const char *text = lua_tostring(L, 1);
+  const char *separator = lua_isnil(L, 3) ? "" : lua_tostring(L, 3);
+  if (times > 0) ez_charge(L, (size_t)times);
+  luaL_Buffer buffer;
+  luaL_buffinit(L, &buffer);
+  for (lua_Integer index = 0; index < times; index++) {
+    if (index > 0) luaL_addlstring(&buffer, separator, separator_count);
+    luaL_addlstring(&buffer, text, count);
+  }
+  luaL_pushresult(&buffer);
+  return 1;
+}
+
+/// Formats with Lua's own function, after unknown values became the word "unknown", and addresses type names.
+static int format(lua_State *L) {
+  size_t count;
+  int last = lua_gettop(L);
+  const char *pattern = luaL_checklstring(L, 1, &count);
+  const char *end = pattern + count;
+  ez_charge(L, 4 + count);
+  luaL_Buffer buffer;
+  luaL_buffinit(L, &buffer);
+  int argument = 1;
+  while (pattern < end) {
+    if (*pattern != '%' || pattern + 1 == end) {
+      luaL_addchar(&buffer, *pattern);
+      pattern++;
+      continue;
+    }
+    if (pattern[1] == '%') {
+      luaL_addlstring(&buffer, pattern, 2);
+      pattern += 2;
+      continue;
+    }
+    const char *conversion = pattern + 1;
+    while (conversion < end && strchr("-+ #0123456789.", *conversion)) conversion++;
+    if (conversion == end) luaL_error(L, "the format ends inside a conversion");
+    if (*conversion == 'p') luaL_error(L, "\"%%p\" is not available to rules");
+    argument++;
+    if (argument <= last && lua_isnil(L, argument)) {
+      lua_pushliteral(L, "unknown");
+      lua_replace(L, argument);
+      luaL_addstring(&buffer, "%s");
+    } else {
+      if (argument <= last && *conversion == 's') {
+        size_t length;
+        ez_push_text(L, argument, &length);
+        ez_charge(L, length / 4);
+        lua_replace(L, argument);
+      }
+      luaL_addlstring(&buffer, pattern, (size_t)(conversion + 1 - pattern));
+    }
+    pattern = conversion + 1;
+  }
+  luaL_pushresult(&buffer);
+  lua_replace(L, 1);
+  return lua_tocfunction(L, lua_upvalueindex(1))(L);
+}
+
+void ez_open_strings(lua_State *L, int target, lua_CFunction lua_format) {
+  target = lua_absindex(L, target);
+  lua_pushcfunction(L, repeat);
+  lua_setfield(L, target, "rep");
+  lua_pushcfunction(L, lua_format);
+  lua_pushcclosure(L, format, 1);
+  lua_setfield(L, target, "format");
+}

@@ -1,0 +1,102 @@
+import CLuaHost
+package import Experiment
+
+/// What one pass of the rules over an experiment gave.
+package struct RuleRun: Sendable {
+  /// The findings, by rule id, each rule's in the order of its reports.
+  package var findings: [Finding] = []
+  /// Rules that failed; the others ran. A rule that failed has no findings.
+  package var failures: [PluginProblem] = []
+}
+
+/// A Lua state with the rules loaded, for one task; not to be shared.
+package final class RuleRunner {
+  private struct LoadedRule {
+    var metadata: RuleMetadata
+    var severity: Severity
+    var check: LuaHost.Handle
+    var options: LuaHost.Handle
+  }
+
+  private let host: LuaHost?
+  private var rules: [LoadedRule] = []
+  private var loadFailures: [PluginProblem] = []
+
+  /// Makes a runner for the rules that are on.
+  package init(_ rules: RuleSet, settings: RuleSettings) {
+    host = LuaHost()
+    for (rule, source) in zip(rules.rules, rules.sources) where settings.runs(rule) {
+      do throws(PluginProblem) {
+        self.rules.append(try load(rule, source, settings))
+      } catch {
+        loadFailures.append(error)
+      }
+    }
+  }
+
+  /// Runs the rules over a derived experiment.
+  package func check(_ experiment: Experiment) -> RuleRun {
+    var run = RuleRun(failures: loadFailures)
+    guard let host, !rules.isEmpty else { return run }
+    let encoder = ExperimentEncoder(experiment)
+    let table: LuaHost.Handle
+    do throws(LuaHost.Failure) {
+      table = try host.store(encoder.writer)
+    } catch {
+      run.failures += rules.map { PluginProblem(path: $0.metadata.path, line: nil, message: error.message) }
+      return run
+    }
+    let limits = LuaHost.Limits.checking(layers: experiment.layers.count)
+    for rule in rules {
+      let pass = RulePass(
+        rule: rule.metadata,
+        severity: rule.severity,
+        experiment: experiment,
+        references: encoder.references
+      )
+      do throws(LuaHost.Failure) {
+        try host.run(rule.check, experiment: table, options: rule.options, limits: limits, receiver: pass)
+        run.findings += pass.findings
+      } catch {
+        run.failures.append(PluginProblem(path: rule.metadata.path, line: error.line, message: error.message))
+      }
+    }
+    host.release(table)
+    return run
+  }
+
+  // MARK: - Private
+
+  private func load(
+    _ rule: RuleMetadata,
+    _ source: PluginFile,
+    _ settings: RuleSettings
+  ) throws(PluginProblem) -> LoadedRule {
+    guard let host else { throw PluginProblem(path: source.path, line: nil, message: "there is no memory for Lua") }
+    do throws(LuaHost.Failure) {
+      guard let check = try host.load(source.bytes).check else {
+        throw LuaHost.Failure(line: nil, message: "\"check\" is missing")
+      }
+      return LoadedRule(
+        metadata: rule,
+        severity: settings.severity(of: rule),
+        check: check,
+        options: try host.store(Self.options(of: rule, settings))
+      )
+    } catch {
+      throw PluginProblem(path: source.path, line: error.line, message: error.message)
+    }
+  }
+
+  private static func options(of rule: RuleMetadata, _ settings: RuleSettings) -> ByteWriter {
+    var writer = ByteWriter()
+    writer.put(EZ_LUA_RECORD)
+    writer.put(id: -1)
+    writer.put(count: rule.options.count)
+    for option in rule.options {
+      writer.put(key: option.name)
+      writer.put(element: settings.value(of: option, in: rule))
+    }
+    return writer
+  }
+}
