@@ -3,6 +3,7 @@ import Dialects
 import Linting
 import Reporting
 import Rules
+import SourceText
 
 /// `epochzero explain`.
 struct Explain: ParsableCommand {
