@@ -11,7 +11,7 @@ extension Experiment {
     let isHead = heads(graph, kinds)
     let activations = effectiveActivations(graph, kinds)
 
-    let origin = Origin.inferred(from: "from the graph", at: nil)
+    let origin = Origin.inferred(from: "the graph", at: nil)
     for index in layers.indices {
       layers[index].facts.setIfUnknown(LayerKeys.weightDepth, depths[index], origin)
       guard kinds[index].isWeightLayer else { continue }
@@ -31,11 +31,6 @@ extension Experiment {
       ExperimentKeys.hasNormalization,
       hasNormalization ? true : hasOpaqueLayers ? nil : false,
       origin
-    )
-    about.setIfUnknown(
-      ExperimentKeys.parameters,
-      totalParameters(),
-      .inferred(from: "from the layers' parameters", at: nil)
     )
   }
 
@@ -115,16 +110,5 @@ extension Experiment {
       if kinds[index].isNormalization, leadsToWeights[index], depths[index] != 0 { return true }
     }
     return false
-  }
-
-  private func totalParameters() -> Int? {
-    var total = 0
-    for layer in layers {
-      guard let parameters = layer.facts.value(LayerKeys.parameters) else { return nil }
-      let (sum, overflow) = total.addingReportingOverflow(parameters)
-      guard !overflow else { return nil }
-      total = sum
-    }
-    return total
   }
 }

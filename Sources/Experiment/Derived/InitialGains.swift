@@ -20,7 +20,7 @@ extension Experiment {
       layers[index].facts.setIfUnknown(
         LayerKeys.initialStandardDeviation,
         deviation,
-        .inferred(from: "from the initialiser and the kernel's shape", at: initializer.origin.location)
+        .inferred(from: "the initialiser and the kernel's shape", at: initializer.origin.location)
       )
       guard let fanIn, fanIn > 0, layers[index].kind.sumsOverItsFanIn,
         let gain = varianceGain(after: facts.value(LayerKeys.effectiveActivation), facts)
@@ -28,7 +28,7 @@ extension Experiment {
       layers[index].facts.setIfUnknown(
         LayerKeys.initialGain,
         deviation / (gain / Double(fanIn)).squareRoot(),
-        .inferred(from: "from the initialiser, the fan-in and the activation", at: initializer.origin.location)
+        .inferred(from: "the initialiser, the fan-in and the activation", at: initializer.origin.location)
       )
     }
   }

@@ -43,7 +43,7 @@ extension Experiment {
     }
     guard let final = trail.final else { return }
     let place = layers[final.layer].facts[LayerKeys.activation]?.origin.location ?? layers[final.layer].facts.location
-    let origin = Origin.inferred(from: "from layer \"\(layers[final.layer].name)\"", at: place)
+    let origin = Origin.inferred(from: "layer \"\(layers[final.layer].name)\"", at: place)
     if outputs[output].activationLayer == nil, layers[final.layer].facts[LayerKeys.activation] != nil {
       outputs[output].activationLayer = final.layer
     }
@@ -62,7 +62,7 @@ extension Experiment {
     outputs[output].facts.setIfUnknown(
       OutputKeys.units,
       axis ?? nil,
-      .inferred(from: "from the shape of layer \"\(layers[layer].name)\"", at: layers[layer].facts.location)
+      .inferred(from: "the shape of layer \"\(layers[layer].name)\"", at: layers[layer].facts.location)
     )
   }
 
@@ -71,7 +71,7 @@ extension Experiment {
   private mutating func deriveLossFacts(of index: Int) {
     let facts = outputs[index].facts
     guard let loss = facts[OutputKeys.loss], let traits = LossVocabulary.traits(of: loss.value) else { return }
-    let origin = Origin.inferred(from: "from the loss", at: loss.origin.location)
+    let origin = Origin.inferred(from: "the loss", at: loss.origin.location)
     outputs[index].facts.setIfUnknown(OutputKeys.lossExpects, expectation(of: traits, facts)?.rawValue, origin)
     outputs[index].facts.setIfUnknown(OutputKeys.task, task(of: traits, facts), origin)
   }

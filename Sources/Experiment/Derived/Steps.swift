@@ -6,14 +6,14 @@ extension Experiment {
       about.setIfUnknown(
         ExperimentKeys.stepsPerEpoch,
         samples / batchSize.value + (samples % batchSize.value == 0 ? 0 : 1),
-        .inferred(from: "from samples, validation split and batch size", at: batchSize.origin.location)
+        .inferred(from: "samples, validation split and batch size", at: batchSize.origin.location)
       )
     }
     if let steps = training[TrainingKeys.steps] {
       about.setIfUnknown(
         ExperimentKeys.totalSteps,
         steps.value,
-        .inferred(from: "from the stated steps", at: steps.origin.location)
+        .inferred(from: "the stated steps", at: steps.origin.location)
       )
     } else if let epochs = training[TrainingKeys.epochs],
       let perEpoch = about.value(ExperimentKeys.stepsPerEpoch)
@@ -23,7 +23,7 @@ extension Experiment {
       about.setIfUnknown(
         ExperimentKeys.totalSteps,
         total,
-        .inferred(from: "from steps per epoch and epochs", at: epochs.origin.location)
+        .inferred(from: "steps per epoch and epochs", at: epochs.origin.location)
       )
     }
   }

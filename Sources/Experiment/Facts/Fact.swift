@@ -19,7 +19,7 @@ package enum Origin: Hashable, Sendable {
   case stated(SourceLocation)
   /// No file says so; the framework does it when the key is absent.
   case `default`(DefaultSource)
-  /// It follows from other facts; the text says from what, as in "from the loss", and the location is the best place to show.
+  /// It follows from other facts; the text goes on from "inferred from", as in "the loss", and the location is the best place to show.
   case inferred(from: String, at: SourceLocation?)
 
   /// The place to show for the fact, where there is one.

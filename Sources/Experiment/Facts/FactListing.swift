@@ -63,7 +63,7 @@ extension Experiment {
       return "default of \(source.framework)\(since)\(note)"
     case .inferred(let basis, let location):
       let place = location.map { " (\(placeName(of: $0)))" } ?? ""
-      return "inferred \(basis)\(place)"
+      return "inferred from \(basis)\(place)"
     }
   }
 
