@@ -137,6 +137,11 @@ package struct KeyReader {
     )
   }
 
+  /// Takes over problems that were found elsewhere, such as in a nested mapping.
+  package mutating func adopt(_ found: some Sequence<Problem>) {
+    problems += found
+  }
+
   /// Hands over the problems, with one for each key that nothing asked for.
   package consuming func finish(into problems: inout [Problem]) {
     noteUnknownKeys()
