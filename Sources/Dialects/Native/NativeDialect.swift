@@ -1,15 +1,36 @@
 package import ConfigSyntax
 package import Experiment
 
-/// The Native dialect.
+/// The native experiment file: what a model file cannot say, or a whole experiment in one file.
+///
+/// `docs/native.md` lists its keys.
 package struct NativeDialect: Dialect {
   package let name = "native"
 
+  /// The newest format version that is read.
+  static let formatVersion = 1
+
   package init() {}
 
-  package func recognizes(_ document: SyntaxNode) -> Recognition { .no }
+  package func recognizes(_ document: SyntaxNode) -> Recognition {
+    document.member("epochzero") == nil ? .no : .certain
+  }
 
-  package func lower(_ document: SyntaxNode, in context: LoweringContext) -> [Experiment] { [] }
+  package func lower(_ document: SyntaxNode, in context: LoweringContext) -> [Experiment] {
+    var lowering = NativeLowering(document, in: context)
+    return [lowering.run()]
+  }
 
-  package func textEdits(for edits: [ExperimentEdit], in experiment: Experiment, trees: [SyntaxTree]) -> [SourceEdit]? { nil }
+  package func textEdits(
+    for edits: [ExperimentEdit],
+    in experiment: Experiment,
+    trees: [SyntaxTree]
+  ) -> [SourceEdit]? {
+    NativeEdits(experiment, trees: trees).textEdits(for: edits)
+  }
+}
+
+/// Facts that hold in a native file when their key is absent.
+extension Origin {
+  static let nativeDefault = Origin.default(DefaultSource(framework: "Epoch Zero", note: "as in Keras"))
 }

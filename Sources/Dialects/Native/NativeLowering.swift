@@ -1,0 +1,163 @@
+import ConfigSyntax
+import Experiment
+
+/// Lowers one native document.
+struct NativeLowering {
+  /// What the document itself states.
+  var experiment: Experiment
+  /// What is stated of outputs: those of the whole experiment, and by the output's name.
+  var outputs = NativeOutputs()
+
+  private let document: SyntaxNode
+  private let context: LoweringContext
+
+  init(_ document: SyntaxNode, in context: LoweringContext) {
+    self.document = document
+    self.context = context
+    let place = document.location(source: 0)
+    experiment = Experiment(dialect: "native", sources: [document.tree.source])
+    experiment.about = Record(location: document.member("epochzero")?.key.location(source: 0), container: place)
+    experiment.training = Record(container: place)
+    experiment.data = Record(container: place)
+  }
+
+  /// Reads the whole document.
+  ///
+  /// The file that the document names as its model is read too, and merged.
+  mutating func run() -> Experiment {
+    var reader = KeyReader(document, source: 0, subject: "the experiment")
+    readVersion(&reader)
+    reader.set(ExperimentKeys.name, from: "name", in: &experiment.about)
+    reader.set(ExperimentKeys.framework, from: "framework", in: &experiment.about)
+    reader.set(ExperimentKeys.frameworkVersion, from: "framework_version", in: &experiment.about)
+    reader.set(ExperimentKeys.fineTuned, from: "fine_tuned", in: &experiment.about)
+    outputs.shared = Record(container: document.location(source: 0))
+    reader.setTask(in: &outputs.shared)
+    if let data = reader.nested("data") { readData(data) }
+    if let training = reader.nested("training") { readTraining(training) }
+    if let named = reader.nested("outputs") { readNamedOutputs(named) }
+    let model = reader.member("model")
+    reader.finish(into: &experiment.problems)
+    readModel(model)
+    return experiment
+  }
+
+  // MARK: - Private
+
+  private mutating func readVersion(_ reader: inout KeyReader) {
+    guard let version = reader.read(Int.self, "epochzero"), let node = document["epochzero"] else { return }
+    if version.value != NativeDialect.formatVersion {
+      reader.note(
+        .invalidValue,
+        "format version \(version.value) is not known; the newest is \(NativeDialect.formatVersion)",
+        at: node
+      )
+    }
+  }
+
+  private mutating func readModel(_ member: SyntaxNode.Member?) {
+    guard let member, !member.value.isNull else {
+      return finishOutputs()
+    }
+    switch member.value.kind {
+    case .mapping:
+      var graph = NativeGraph(member.value, data: experiment.data)
+      graph.read()
+      experiment.layers = graph.layers
+      experiment.inputs = graph.inputs
+      experiment.outputs = graph.outputs
+      experiment.problems += graph.problems
+      finishOutputs()
+    case .sequence:
+      note(
+        .wrongType,
+        "\"model\" must be a path or a mapping, not a list",
+        at: member.value,
+        help: "write \"layers:\" above the list"
+      )
+      finishOutputs()
+    case .scalar, .alias, .missing:
+      if let path = member.value.string {
+        readModelFile(path, at: member.value)
+      } else {
+        note(
+          .wrongType,
+          "\"model\" must be a path or a mapping, not \(member.value.typeDescription)",
+          at: member.value
+        )
+        finishOutputs()
+      }
+    }
+  }
+
+  private mutating func readModelFile(_ path: String, at node: SyntaxNode) {
+    switch context.load(path) {
+    case .failed(let reason):
+      note(.missingFile, "model file \"\(path)\" cannot be read: \(reason)", at: node)
+      finishOutputs()
+    case .tree(let tree):
+      let recognized = tree.documents.lazy.compactMap { document in
+        DialectRegistry.recognize(document).map { (dialect: $0, document: document) }
+      }
+      guard let model = recognized.first else {
+        note(
+          .invalidValue,
+          "\"\(path)\" is no model file that is known here",
+          at: node,
+          help: "name a Keras or Ludwig file, or write the layers under \"model\""
+        )
+        return finishOutputs()
+      }
+      guard model.dialect.name != experiment.dialect else {
+        note(.invalidValue, "\"\(path)\" is an experiment file itself, not a model file", at: node)
+        return finishOutputs()
+      }
+      // What the model file names itself is looked for beside the experiment file; model files name nothing today.
+      guard let lowered = model.dialect.lower(model.document, in: context).first else { return finishOutputs() }
+      merge(lowered.shiftingSources(by: 1))
+    }
+  }
+
+  private mutating func merge(_ model: Experiment) {
+    let stated = experiment
+    experiment = model
+    experiment.dialect = stated.dialect
+    experiment.sources = stated.sources + model.sources
+    experiment.problems = stated.problems + model.problems
+    var merger = NativeMerger()
+    merger.merge(stated.about, into: &experiment.about, subject: "the experiment")
+    merger.merge(stated.training, into: &experiment.training, subject: "\"training\"")
+    merger.merge(stated.data, into: &experiment.data, subject: "\"data\"")
+    merger.checkFeatures(of: experiment)
+    experiment.problems += merger.problems
+    finishOutputs()
+  }
+
+  /// Gives the outputs and inputs what is stated of them, and makes an output where there is no model.
+  private mutating func finishOutputs() {
+    if experiment.outputs.isEmpty, !outputs.isEmpty {
+      let names: [String?] = outputs.named.isEmpty ? [nil] : outputs.named.map(\.name)
+      experiment.outputs = names.map { name in
+        var facts = Record()
+        if let name, let stated = outputs.named.first(where: { $0.name == name }) {
+          facts[OutputKeys.name] = Fact(name, .stated(stated.place))
+        }
+        return Output(facts: facts, layer: nil)
+      }
+    }
+    outputs.apply(to: &experiment)
+    for index in experiment.inputs.indices {
+      let normalization = experiment.data.value(DataKeys.inputs)?[TargetKeys.normalization]
+      guard let normalization, experiment.inputs[index][InputKeys.normalization]?.origin.isStated != true else {
+        continue
+      }
+      experiment.inputs[index][InputKeys.normalization] = normalization
+    }
+  }
+
+  mutating func note(_ kind: Problem.Kind, _ message: String, at node: SyntaxNode, help: String? = nil) {
+    experiment.problems.append(
+      Problem(kind: kind, message: message, location: node.location(source: 0), help: help)
+    )
+  }
+}

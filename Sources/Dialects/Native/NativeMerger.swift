@@ -1,0 +1,81 @@
+import Experiment
+
+/// Puts what an experiment file states over what its model file says, and notes where the two disagree.
+struct NativeMerger {
+  var problems: [Problem] = []
+
+  /// Merges facts that the experiment file states into those of the model file; the stated ones win.
+  ///
+  /// Facts that the model file's framework merely defaults to are no contradiction.
+  mutating func merge(_ stated: Record, into record: inout Record, subject: String) {
+    record.container = stated.container ?? record.container
+    record.location = stated.location ?? record.location
+    for entry in stated.entries {
+      guard let other = record[name: entry.name] else {
+        record[name: entry.name] = entry.fact
+        continue
+      }
+      if case .record(let nested) = entry.fact.value, case .record(var merged) = other.value,
+        !isOtherOptimizer(nested, merged, key: entry.name)
+      {
+        merge(nested, into: &merged, subject: "\"\(entry.name)\"")
+        record[name: entry.name] = Fact(.record(merged), entry.fact.origin)
+        continue
+      }
+      compare(entry.name, entry.fact, with: other, subject: subject)
+      record[name: entry.name] = entry.fact
+    }
+  }
+
+  /// Notes where `data.inputs.features` is not what the model takes.
+  mutating func checkFeatures(of experiment: Experiment) {
+    guard experiment.inputs.count == 1, let shape = experiment.inputs[0][InputKeys.shape], shape.origin.isStated,
+      shape.value.rank == 1, let width = shape.value.axes[0],
+      let features = experiment.data.value(DataKeys.inputs)?[TargetKeys.features], features.value != width
+    else { return }
+    add("the data have \(features.value) features, but the model takes \(width)", features.origin, shape.origin)
+  }
+
+  // MARK: - Private
+
+  /// Whether two optimizers differ, so that the settings of one say nothing of the other.
+  private mutating func isOtherOptimizer(_ stated: Record, _ other: Record, key: String) -> Bool {
+    guard key == TrainingKeys.optimizer.name, let name = stated[OptimizerKeys.name],
+      let otherName = other[OptimizerKeys.name], name.value != otherName.value
+    else { return false }
+    compare(
+      "optimizer",
+      Fact(.text(name.value), name.origin),
+      with: Fact(.text(otherName.value), otherName.origin),
+      subject: ""
+    )
+    return true
+  }
+
+  private mutating func compare(_ key: String, _ fact: Fact<FactValue>, with other: Fact<FactValue>, subject: String) {
+    if case .record = fact.value { return }
+    guard fact.origin.isStated, other.origin.isStated, !agree(fact.value, other.value) else { return }
+    let inSubject = subject.isEmpty ? "" : " of \(subject)"
+    add("\"\(key)\"\(inSubject) is \(fact.value) here, but \(other.value) in the model file", fact.origin, other.origin)
+  }
+
+  /// Whether two values are one, for all that Keras writes single-precision numbers out in full: 0.0010000000474974513.
+  private func agree(_ left: FactValue, _ right: FactValue) -> Bool {
+    if let left = Double(left), let right = Double(right) {
+      return abs(left - right) <= 1e-6 * max(abs(left), abs(right))
+    }
+    return left == right
+  }
+
+  private mutating func add(_ message: String, _ here: Origin, _ there: Origin) {
+    problems.append(
+      Problem(
+        kind: .contradiction,
+        message: message,
+        location: here.location,
+        help: "the experiment file counts here; make the two agree",
+        related: there.location.map { [Related(message: "the model file says otherwise here", location: $0)] } ?? []
+      )
+    )
+  }
+}

@@ -1,0 +1,215 @@
+import ConfigSyntax
+import Experiment
+
+/// The sections `data` and `training`.
+extension NativeLowering {
+  mutating func readData(_ reader: KeyReader) {
+    var reader = reader
+    experiment.data = reader.record()
+    reader.set(DataKeys.samples, from: "samples", in: .atLeast(1), of: &experiment.data)
+    reader.set(DataKeys.sample, from: "sample", in: &experiment.data)
+    if let inputs = reader.readInputs() { experiment.data[DataKeys.inputs] = inputs }
+    if let targets = reader.readTarget("targets") {
+      experiment.data[DataKeys.targets] = targets
+      outputs.shared[OutputKeys.target] = targets
+      outputs.shared[OutputKeys.classes] = targets.value[TargetKeys.classes]
+    }
+    reader.finish(into: &experiment.problems)
+  }
+
+  mutating func readTraining(_ reader: KeyReader) {
+    var reader = reader
+    var training = reader.record()
+    reader.set(TrainingKeys.microBatchSize, from: "micro_batch_size", in: .atLeast(1), of: &training)
+    reader.set(TrainingKeys.accumulationSteps, from: "accumulation_steps", in: .atLeast(1), of: &training)
+    reader.set(TrainingKeys.batchSize, from: "batch_size", in: .atLeast(1), of: &training)
+    reader.set(TrainingKeys.epochs, from: "epochs", in: .atLeast(0), of: &training)
+    reader.set(TrainingKeys.steps, from: "steps", in: .atLeast(0), of: &training)
+    reader.set(TrainingKeys.validationSplit, from: "validation_split", in: .share, of: &training)
+    reader.set(TrainingKeys.earlyStopping, from: "early_stopping", in: &training)
+    reader.setTexts(TrainingKeys.monitor, from: "monitor", in: &training)
+    reader.set(TrainingKeys.regularization, from: "regularization", in: .notNegative, of: &training)
+    reader.setWord(
+      TrainingKeys.regularizationType,
+      from: "regularization_type",
+      among: ["l1": "l1", "l2": "l2", "l1_l2": "l1_l2"],
+      in: &training
+    )
+    reader.setOptimizer(in: &training)
+    reader.setSchedule(in: &training)
+    reader.setClip(in: &training)
+    reader.setLoss(in: &outputs.shared)
+    reader.setTexts(OutputKeys.metrics, from: "metrics", in: &outputs.shared)
+    if training[TrainingKeys.batchSize] == nil, let micro = training[TrainingKeys.microBatchSize] {
+      let steps = training.value(TrainingKeys.accumulationSteps) ?? 1
+      let (size, overflow) = micro.value.multipliedReportingOverflow(by: steps)
+      if !overflow {
+        training[TrainingKeys.batchSize] = Fact(
+          size,
+          .inferred(from: "micro-batch size and accumulation steps", at: micro.origin.location)
+        )
+      }
+    }
+    experiment.training = training
+    reader.finish(into: &experiment.problems)
+  }
+}
+
+extension KeyReader {
+  // MARK: - Data
+
+  fileprivate mutating func readInputs() -> Fact<Record>? {
+    guard var reader = nested("inputs", subject: "\"data.inputs\"") else { return nil }
+    var record = reader.record()
+    reader.setStatistics(in: &record)
+    reader.set(InputKeys.shape, from: "shape", in: &record)
+    return close(reader, record)
+  }
+
+  /// Reads what is known of targets.
+  mutating func readTarget(_ key: String) -> Fact<Record>? {
+    guard var reader = nested(key, subject: "\"\(key)\"") else { return nil }
+    var record = reader.record()
+    reader.setStatistics(in: &record)
+    reader.set(TargetKeys.classes, from: "classes", in: .atLeast(1), of: &record)
+    return close(reader, record)
+  }
+
+  private mutating func setStatistics(in record: inout Record) {
+    set(TargetKeys.features, from: "features", in: .atLeast(1), of: &record)
+    setRange(in: &record)
+    set(TargetKeys.mean, from: "mean", in: .finite, of: &record)
+    set(TargetKeys.standardDeviation, from: "std", in: .notNegative, of: &record)
+    setWord(TargetKeys.normalization, from: "normalization", among: NativeWords.normalizations, in: &record)
+  }
+
+  private mutating func setRange(in record: inout Record) {
+    set(TargetKeys.minimum, from: "min", in: .finite, of: &record)
+    set(TargetKeys.maximum, from: "max", in: .finite, of: &record)
+    guard let member = member("range"), !member.value.isNull else { return }
+    let bounds = member.value.elements
+    guard bounds.count == 2, let low = bounds[0].number, let high = bounds[1].number, low.isFinite, high.isFinite else {
+      return noteWrongType(member, wanted: "a list of two numbers, the lowest and the highest")
+    }
+    guard low <= high else {
+      return note(.invalidValue, "the range starts at \(low), above its end \(high)", at: member.value)
+    }
+    record[TargetKeys.minimum] = Fact(low, .stated(bounds[0].location(source: source)))
+    record[TargetKeys.maximum] = Fact(high, .stated(bounds[1].location(source: source)))
+  }
+
+  // MARK: - Outputs
+
+  mutating func setTask(in record: inout Record) {
+    setWord(OutputKeys.task, from: "task", among: NativeWords.tasks, in: &record)
+  }
+
+  mutating func setLoss(in record: inout Record) {
+    let stated = read(Bool.self, "from_logits")
+    if let loss = read(String.self, "loss") {
+      let known = LossVocabulary.resolve(loss.value)
+      if known == nil { noteNearMiss(loss, among: LossVocabulary.names) }
+      record[OutputKeys.loss] = Fact(known?.name ?? loss.value, loss.origin)
+      if let fromLogits = known?.fromLogits, stated == nil {
+        record[OutputKeys.fromLogits] = Fact(
+          fromLogits,
+          .inferred(from: "the loss's name \"\(loss.value)\"", at: loss.origin.location)
+        )
+      }
+    }
+    if let stated { record[OutputKeys.fromLogits] = stated }
+  }
+
+  // MARK: - Training
+
+  fileprivate mutating func setOptimizer(in training: inout Record) {
+    guard let node = value("optimizer") else { return }
+    if let name = node.string {
+      var record = Record(location: node.location(source: source))
+      record.setOptimizerName(Fact(name, .stated(node.location(source: source))), &self)
+      training[TrainingKeys.optimizer] = Fact(record, .stated(node.location(source: source)))
+      return
+    }
+    guard var reader = nested("optimizer", subject: "\"optimizer\"") else { return }
+    var record = reader.record()
+    if let name = reader.read(String.self, "name") { record.setOptimizerName(name, &reader) }
+    reader.set(OptimizerKeys.learningRate, from: "learning_rate", "lr", in: .finite, of: &record)
+    reader.set(OptimizerKeys.momentum, from: "momentum", in: .finite, of: &record)
+    reader.set(OptimizerKeys.nesterov, from: "nesterov", in: &record)
+    reader.set(OptimizerKeys.beta1, from: "beta_1", in: .finite, of: &record)
+    reader.set(OptimizerKeys.beta2, from: "beta_2", in: .finite, of: &record)
+    reader.set(OptimizerKeys.epsilon, from: "epsilon", in: .finite, of: &record)
+    reader.set(OptimizerKeys.weightDecay, from: "weight_decay", in: .finite, of: &record)
+    reader.set(OptimizerKeys.decoupledDecay, from: "decoupled", in: &record)
+    reader.setClip(in: &training)
+    training[TrainingKeys.optimizer] = close(reader, record)
+  }
+
+  fileprivate mutating func setSchedule(in training: inout Record) {
+    guard let node = value("schedule") else { return }
+    let place = node.location(source: source)
+    if let name = node.string {
+      var record = Record(location: place)
+      record[ScheduleKeys.name] = Fact(name, .stated(place))
+      training[TrainingKeys.schedule] = Fact(record, .stated(place))
+      return
+    }
+    guard var reader = nested("schedule", subject: "\"schedule\"") else { return }
+    var record = reader.record()
+    reader.set(ScheduleKeys.name, from: "name", in: &record)
+    reader.set(ScheduleKeys.warmupSteps, from: "warmup_steps", in: .atLeast(0), of: &record)
+    reader.set(ScheduleKeys.decaySteps, from: "decay_steps", in: .atLeast(0), of: &record)
+    reader.set(ScheduleKeys.decayRate, from: "decay_rate", in: .finite, of: &record)
+    training[TrainingKeys.schedule] = close(reader, record)
+  }
+
+  /// Reads `clip`: one of the kinds with its threshold, or `off`.
+  fileprivate mutating func setClip(in training: inout Record) {
+    guard let member = member("clip"), !member.value.isNull else { return }
+    let place = member.value.location(source: source)
+    if member.value.string == "off" || member.value.string == "none" || member.value.boolean == false {
+      var record = Record(location: place)
+      record[ClipKeys.kind] = Fact("off", .stated(place))
+      training[TrainingKeys.clip] = Fact(record, .stated(place))
+      return
+    }
+    guard member.value.kind == .mapping else {
+      return noteWrongType(member, wanted: "a mapping such as {global_norm: 1.0}, or off")
+    }
+    guard var reader = nested("clip", subject: "\"clip\"") else { return }
+    var record = reader.record()
+    for kind in ["norm", "global_norm", "value"] {
+      guard let clip = reader.member(kind), record[ClipKeys.kind] == nil else { continue }
+      reader.set(ClipKeys.threshold, from: kind, in: .notNegative, of: &record)
+      record[ClipKeys.kind] = Fact(kind, .stated(clip.key.location(source: source)))
+    }
+    training[TrainingKeys.clip] = close(reader, record)
+  }
+}
+
+extension Record {
+  fileprivate mutating func setOptimizerName(_ name: Fact<String>, _ reader: inout KeyReader) {
+    let known = OptimizerVocabulary.standardName(of: name.value)
+    if known == nil { reader.noteNearMiss(name, among: OptimizerVocabulary.names) }
+    self[OptimizerKeys.name] = Fact(known ?? name.value, name.origin)
+    if known.flatMap(OptimizerVocabulary.traits)?.decouplesDecay == true {
+      let origin = Origin.inferred(from: "the optimizer's name", at: name.origin.location)
+      setIfUnknown(OptimizerKeys.decoupledDecay, true, origin)
+    }
+  }
+}
+
+/// The words of the native format that stand for one of several.
+enum NativeWords {
+  static let tasks = [
+    "regression": "regression", "binary": "binary", "multiclass": "multiclass", "multilabel": "multilabel",
+    "sequence": "sequence", "reinforcement": "reinforcement",
+    "binary_classification": "binary", "multiclass_classification": "multiclass",
+    "multilabel_classification": "multilabel", "generation": "generation", "other": "other",
+  ]
+
+  static let normalizations = [
+    "none": "none", "zscore": "zscore", "minmax": "minmax", "log1p": "log1p", "rescaled": "rescaled",
+    "standard": "zscore", "standardize": "zscore", "min_max": "minmax", "iq": "iq", "robust": "robust",
+  ]
+}
