@@ -1,5 +1,6 @@
 import ConfigSyntax
 import Experiment
+import SourceText
 
 /// Reads the layers that stand in an experiment file itself.
 struct NativeGraph {

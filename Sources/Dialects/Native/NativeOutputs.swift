@@ -1,5 +1,6 @@
 import ConfigSyntax
 import Experiment
+import SourceText
 
 /// What a native document states of the model's outputs.
 struct NativeOutputs {

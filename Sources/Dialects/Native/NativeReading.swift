@@ -1,5 +1,6 @@
 import ConfigSyntax
 import Experiment
+import SourceText
 
 /// The values that a key may take.
 struct Domain<Value: Sendable>: Sendable {
