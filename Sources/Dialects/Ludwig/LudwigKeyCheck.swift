@@ -139,7 +139,8 @@ extension LudwigLowering {
     if let moduleType = feature[module]?["type"]?.string ?? feature[module]?.string {
       known.formUnion((isInput ? LudwigKeys.encoders : LudwigKeys.decoders)[moduleType] ?? [])
     }
-    let preprocessing = LudwigKeys.preprocessing[type] ?? []
+    // "window_size" is the input's, "horizon" the output's.
+    let preprocessing = (LudwigKeys.preprocessing[type] ?? []).subtracting([isInput ? "horizon" : "window_size"])
     check(
       feature,
       known,

@@ -10,8 +10,12 @@ struct LudwigInput {
 }
 
 extension LudwigLowering {
-  /// Lowers the input features, each with its encoder.
-  mutating func lowerInputs(_ root: LudwigSection, asLayers: Bool) -> [LudwigInput] {
+  /// Lowers the input features.
+  ///
+  /// - Parameters:
+  ///   - asLayers: Whether the model has layers.
+  ///   - encoded: Whether each feature has an encoder; a language model takes the features as they are.
+  mutating func lowerInputs(_ root: LudwigSection, asLayers: Bool, encoded: Bool) -> [LudwigInput] {
     var inputs: [LudwigInput] = []
     var seen: [String: SyntaxNode] = [:]
     for feature in config["input_features"]?.elements ?? [] where feature.kind == .mapping {
@@ -22,7 +26,7 @@ extension LudwigLowering {
           seen[name] = node
         }
       }
-      inputs.append(lowerInput(feature, of: root, asLayers: asLayers))
+      inputs.append(lowerInput(feature, of: root, asLayers: asLayers, encoded: encoded))
     }
     return inputs
   }
@@ -88,7 +92,12 @@ extension LudwigLowering {
 
   // MARK: - Private
 
-  private mutating func lowerInput(_ feature: SyntaxNode, of root: LudwigSection, asLayers: Bool) -> LudwigInput {
+  private mutating func lowerInput(
+    _ feature: SyntaxNode,
+    of root: LudwigSection,
+    asLayers: Bool,
+    encoded: Bool
+  ) -> LudwigInput {
     let type = featureType(feature)
     let section = section(of: feature, type: type, root: root)
     let preprocessing = preprocessing(of: section, type: type)
@@ -122,6 +131,7 @@ extension LudwigLowering {
     let index = append(.input, name, layer, inputs: [])
     facts[InputKeys.layer] = Fact(index, .inferred(from: "the feature", at: location))
     experiment.inputs.append(facts)
+    guard encoded else { return LudwigInput(name: name, type: type, last: index) }
     let last =
       lowerTiedEncoder(section, input: index, name: name)
       ?? lowerEncoder(section, preprocessing, type: type, input: index, name: name)
@@ -154,7 +164,7 @@ extension LudwigLowering {
     feature: LudwigSection
   ) -> Fact<Shape>? {
     func axis(_ names: String...) -> SyntaxNode? {
-      (preprocessing.member(names) ?? feature.member(names))?.value
+      (preprocessing.member(names) ?? (type == "timeseries" ? nil : feature.member(names)))?.value
     }
     let byType = Origin.inferred(from: "the feature's type", at: nil)
     switch type {

@@ -33,7 +33,7 @@ struct LudwigLowering {
     lowerAbout(root)
     let isNetwork = experiment.about.value(ExperimentKeys.modelType) == "network"
     let isTrees = experiment.about.value(ExperimentKeys.modelType) == "trees"
-    let inputs = lowerInputs(root, asLayers: !isTrees)
+    let inputs = lowerInputs(root, asLayers: !isTrees, encoded: isNetwork)
     let trunk: Int? =
       if isNetwork {
         lowerCombiner(root, inputs: inputs)
