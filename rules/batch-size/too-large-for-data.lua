@@ -1,0 +1,147 @@
+-- A batch so large that the run has only a handful of steps.
+return {
+  api = 1,
+  id = "batch-size/too-large-for-data",
+  summary = "a batch so large for the data that there are only a few steps",
+  severity = "warning",
+  cause = 5,
+
+  options = {
+    steps_per_epoch = {
+      type = "integer", default = 10,
+      help = "fewer steps in an epoch than this are a hint; a batch of a tenth of the data is what large-batch "
+        .. "training was studied "
+        .. "at (Keskar et al. 2017), and it generalised worse on every network tried",
+    },
+    total_steps = {
+      type = "integer", default = 100,
+      help = "fewer steps in the whole run than this are a warning; simple networks on small images need some "
+        .. "hundreds to reach their "
+        .. "final error at any batch size (Shallue et al. 2019)",
+    },
+    smallest = {
+      type = "integer", default = 32,
+      help = "batches up to this size are small already (Masters and Luschi 2018: the best are between 2 and 32)",
+    },
+  },
+
+  docs = [[
+## What it looks for
+A batch of more than 32 with which the run has fewer than 100 steps (*warning*), or the epoch fewer than 10 (*hint*, for
+plain networks only). Only where the number of examples is known.
+
+## Why it is bad
+The network learns in steps, not in examples. A larger batch makes each step a little more exact and takes away steps in
+proportion. Besides, the noise of small batches leads to flatter minima, which generalise better.
+
+## Example
+2000 examples, batches of 1000, 20 epochs: 40 steps.
+
+## Use instead
+The smallest batch that one can bear. Do not fear 16, 8 or 1.
+
+## When to ignore it
+With optimizers that want all data at once (L-BFGS is never reported), and in fine-tuning, which needs few steps (never
+reported).
+
+## References
+- Keskar et al. (2017): On large-batch training for deep learning: generalization gap and sharp minima.
+- Masters and Luschi (2018): Revisiting small batch training for deep neural networks.
+- Shallue et al. (2019): Measuring the effects of data parallelism on neural network training.
+]],
+
+  check = function(experiment, report, options)
+    local training = experiment.training
+    local batch, samples = training.batch_size, experiment.data.samples
+    local per_epoch, total = experiment.steps_per_epoch, experiment.total_steps
+    if not (batch > options.smallest) or not samples or not per_epoch then return end
+    if training.optimizer.name == "lbfgs" or one_of(experiment.model_type, { "trees", "language_model" }) then
+      return
+    end
+    if experiment.fine_tuned or batch > samples then return end
+    for _, layer in ipairs(experiment.layers) do
+      if layer.pretrained or layer.kind == "backbone" then return end
+    end
+
+    -- The same run in small batches must be one that the advice changes.
+    if total < options.total_steps then
+      report {
+        at = { training, "batch_size" },
+        message = ("batch size %d leaves %d steps in the whole run of %d examples"):format(batch, total, samples),
+        help = ("use %d or less: that makes %.0f times as many steps of the same epochs"):format(
+          options.smallest, math.max(2, batch / options.smallest)),
+        confirm = true,
+      }
+    elseif
+      per_epoch < options.steps_per_epoch and experiment.has_skips == false and experiment.has_normalization == false
+    then
+      report {
+        at = { training, "batch_size" },
+        severity = "hint",
+        message = ("batch size %d leaves %d steps in each epoch of %d examples"):format(batch, per_epoch, samples),
+        help = ("use %d or less: that makes %.0f times as many steps of the same epoch"):format(
+          options.smallest, math.max(2, batch / options.smallest)),
+        confirm = true,
+      }
+    end
+  end,
+
+  examples = {
+    {
+      -- 40 steps.
+      bad = [[
+epochzero: 1
+data: {samples: 2000}
+training:
+  batch_size: 1️⃣1000
+  epochs: 20
+]],
+    },
+    {
+      -- Five steps in each of 100 epochs: hint.
+      bad = [[
+epochzero: 1
+model:
+  layers:
+    - {kind: input, shape: [20]}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 1}
+data: {samples: 1000}
+training:
+  batch_size: 1️⃣200
+  epochs: 100
+]],
+    },
+    {
+      good = [[
+epochzero: 1
+data: {samples: 2000}
+training:
+  batch_size: 32
+  epochs: 20
+]],
+    },
+    {
+      -- Few steps, but the batch is small already.
+      good = [[
+epochzero: 1
+data: {samples: 64}
+training:
+  batch_size: 16
+  epochs: 5
+]],
+    },
+    {
+      -- The number of examples is not known.
+      good = [[
+input_features:
+  - {name: age, type: number}
+output_features:
+  - {name: price, type: number}
+trainer:
+  batch_size: 1024
+  epochs: 5
+]],
+    },
+  },
+}

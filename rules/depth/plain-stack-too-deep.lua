@@ -1,0 +1,304 @@
+-- A stack so deep that the first layers hardly learn.
+
+-- Whether the signal's gradient passes a kernel here; only weight layers are told whether they are a head.
+local function is_weight_layer(layer)
+  return layer.head ~= nil and layer.kind ~= "embedding"
+end
+
+-- Nothing that carries the gradient past layers or holds its scale, nothing pretrained, nothing that is not known.
+local function is_plain(experiment)
+  if experiment.has_skips ~= false or experiment.has_normalization ~= false or experiment.fine_tuned then
+    return false
+  end
+  for _, layer in ipairs(experiment.layers) do
+    if layer.pretrained or one_of(layer.kind, { "backbone", "operation", "unknown" }) then return false end
+    -- Self-normalising activations hold the scale by themselves.
+    if layer.effective_activation == "selu" then return false end
+  end
+  return true
+end
+
+-- Returns how many weight layers the gradient passes on the shortest way from an output, for each layer by index.
+local function distances(experiment)
+  local is_output, distance = {}, {}
+  for _, output in ipairs(experiment.outputs) do
+    if output.layer then is_output[output.layer.index] = true end
+  end
+  for position = #experiment.layers, 1, -1 do
+    local layer = experiment.layers[position]
+    local shortest = (is_output[layer.index] or #layer.consumers == 0) and 0 or nil
+    for _, consumer in ipairs(layer.consumers) do
+      local behind = distance[consumer.index]
+      if behind and (not shortest or behind < shortest) then shortest = behind end
+    end
+    if shortest and is_weight_layer(layer) then shortest = shortest + 1 end
+    distance[layer.index] = shortest
+  end
+  return distance
+end
+
+return {
+  api = 1,
+  id = "depth/plain-stack-too-deep",
+  summary = "a plain stack deeper than what trains without skip connections or normalisation",
+  severity = "warning",
+  cause = 10,
+
+  options = {
+    advised = {
+      type = "integer", default = 8,
+      help = "start with 3 to 8 layers and add depth only when that works; above it the finding is a hint",
+    },
+    limit = {
+      type = "integer", default = 19,
+      help = "VGG-19 has 19 weight layers and trains with care (Simonyan and Zisserman 2015); above it a plain "
+        .. "network trains worse "
+        .. "than a shallower one: 34 layers had a higher training error than 18 (He et al. 2016), 20 fully connected "
+        .. "layers a higher one than 10 (Srivastava et al. 2015)",
+    },
+  },
+
+  docs = [[
+## What it looks for
+The number of weight layers that the gradient must pass on its shortest way from an output to the layer farthest from
+it, in a network without skip connections and without normalisation layers. The shortest way counts, so parallel
+branches and auxiliary outputs help, as they do in training.
+
+## Why it is bad
+Each layer multiplies the gradient by its weights and by the slope of its activation. Over many layers the product
+shrinks or grows by orders of magnitude, and the first layers get a gradient that says little. The network then has a
+higher error *on its training data* than a shallower one would have. Above 19 weight layers that is the rule
+(*warning*); from 9 on it is the first thing to try where a network does not learn (*hint*).
+
+## Example
+24 dense layers in a row, ReLU after each.
+
+## Use instead
+3 to 8 layers first. Where depth helps: residual connections, batch or layer normalisation between the layers, or SELU
+with LeCun initialisation.
+
+## When to ignore it
+Where the stack was built layer by layer, each trained before the next was added, or with an initialisation made for
+depth (orthogonal with a tuned gain, zero-gain residuals). Networks with skip connections, normalisation, SELU or
+pretrained weights are never reported.
+
+## References
+- He et al. (2016): Deep residual learning for image recognition, figure 4.
+- Srivastava, Greff and Schmidhuber (2015): Training very deep networks.
+- Simonyan and Zisserman (2015): Very deep convolutional networks for large-scale image recognition.
+- Klambauer et al. (2017): Self-normalizing neural networks.
+]],
+
+  check = function(experiment, report, options)
+    if not is_plain(experiment) then return end
+    local distance = distances(experiment)
+    local deepest, first = 0, nil
+    for _, layer in ipairs(experiment.layers) do
+      if is_weight_layer(layer) and distance[layer.index] > deepest then
+        deepest, first = distance[layer.index], layer
+      end
+    end
+    if deepest <= options.advised then return end
+    report {
+      at = first,
+      severity = deepest > options.limit and "warning" or "hint",
+      message = ("the gradient passes %d weight layers down to %q without a skip connection or normalisation on "
+        .. "the way"):format(
+        deepest, first.name),
+      help = ("start with 3 to %d layers, or add residual connections or normalisation between the layers"):format(
+        options.advised),
+      confirm = true,
+    }
+  end,
+
+  examples = {
+    {
+      -- 24 weight layers: warning.
+      bad = [[
+epochzero: 1
+model:
+  layers:
+    - {kind: input, shape: [20]}
+    - {kind: 1️⃣dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 1}
+]],
+    },
+    {
+      -- Ten weight layers: hint.
+      bad = [[
+{
+  "class_name": "Sequential",
+  "config": {
+    "name": "net",
+    "layers": [
+      {"class_name": "InputLayer", "config": {"name": "in", "batch_input_shape": [null, 20]}},
+      1️⃣{"class_name": "Dense", "config": {"name": "d1", "units": 64, "activation": "relu"}},
+      {"class_name": "Dense", "config": {"name": "d2", "units": 64, "activation": "relu"}},
+      {"class_name": "Dense", "config": {"name": "d3", "units": 64, "activation": "relu"}},
+      {"class_name": "Dense", "config": {"name": "d4", "units": 64, "activation": "relu"}},
+      {"class_name": "Dense", "config": {"name": "d5", "units": 64, "activation": "relu"}},
+      {"class_name": "Dense", "config": {"name": "d6", "units": 64, "activation": "relu"}},
+      {"class_name": "Dense", "config": {"name": "d7", "units": 64, "activation": "relu"}},
+      {"class_name": "Dense", "config": {"name": "d8", "units": 64, "activation": "relu"}},
+      {"class_name": "Dense", "config": {"name": "d9", "units": 64, "activation": "relu"}},
+      {"class_name": "Dense", "config": {"name": "out", "units": 1, "activation": "linear"}}
+    ]
+  }
+}
+]],
+    },
+    {
+      -- Normalisation between the layers holds the scale.
+      good = [[
+epochzero: 1
+model:
+  layers:
+    - {kind: input, shape: [20]}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: batch_normalization}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: batch_normalization}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: batch_normalization}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: batch_normalization}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: batch_normalization}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: batch_normalization}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: batch_normalization}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: batch_normalization}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: batch_normalization}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: batch_normalization}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: batch_normalization}
+    - {kind: dense, units: 1}
+]],
+    },
+    {
+      -- SELU normalises by itself.
+      good = [[
+epochzero: 1
+model:
+  layers:
+    - {kind: input, shape: [20]}
+    - {kind: dense, units: 64, activation: selu, init: lecun_normal}
+    - {kind: dense, units: 64, activation: selu, init: lecun_normal}
+    - {kind: dense, units: 64, activation: selu, init: lecun_normal}
+    - {kind: dense, units: 64, activation: selu, init: lecun_normal}
+    - {kind: dense, units: 64, activation: selu, init: lecun_normal}
+    - {kind: dense, units: 64, activation: selu, init: lecun_normal}
+    - {kind: dense, units: 64, activation: selu, init: lecun_normal}
+    - {kind: dense, units: 64, activation: selu, init: lecun_normal}
+    - {kind: dense, units: 64, activation: selu, init: lecun_normal}
+    - {kind: dense, units: 64, activation: selu, init: lecun_normal}
+    - {kind: dense, units: 64, activation: selu, init: lecun_normal}
+    - {kind: dense, units: 64, activation: selu, init: lecun_normal}
+    - {kind: dense, units: 1}
+]],
+    },
+    {
+      -- A skip connection carries the gradient past the layers.
+      good = [==[
+{
+  "class_name": "Functional",
+  "config": {
+    "name": "net",
+    "layers": [
+      {"class_name": "InputLayer", "name": "in", "config": {"name": "in", "batch_input_shape": [null, 64]}, "inbound_nodes": []},
+      {"class_name": "Dense", "name": "d1", "config": {"name": "d1", "units": 64, "activation": "relu"}, "inbound_nodes": [[["in", 0, 0, {}]]]},
+      {"class_name": "Dense", "name": "d2", "config": {"name": "d2", "units": 64, "activation": "relu"}, "inbound_nodes": [[["d1", 0, 0, {}]]]},
+      {"class_name": "Dense", "name": "d3", "config": {"name": "d3", "units": 64, "activation": "relu"}, "inbound_nodes": [[["d2", 0, 0, {}]]]},
+      {"class_name": "Dense", "name": "d4", "config": {"name": "d4", "units": 64, "activation": "relu"}, "inbound_nodes": [[["d3", 0, 0, {}]]]},
+      {"class_name": "Dense", "name": "d5", "config": {"name": "d5", "units": 64, "activation": "relu"}, "inbound_nodes": [[["d4", 0, 0, {}]]]},
+      {"class_name": "Dense", "name": "d6", "config": {"name": "d6", "units": 64, "activation": "relu"}, "inbound_nodes": [[["d5", 0, 0, {}]]]},
+      {"class_name": "Dense", "name": "d7", "config": {"name": "d7", "units": 64, "activation": "relu"}, "inbound_nodes": [[["d6", 0, 0, {}]]]},
+      {"class_name": "Dense", "name": "d8", "config": {"name": "d8", "units": 64, "activation": "relu"}, "inbound_nodes": [[["d7", 0, 0, {}]]]},
+      {"class_name": "Dense", "name": "d9", "config": {"name": "d9", "units": 64, "activation": "relu"}, "inbound_nodes": [[["d8", 0, 0, {}]]]},
+      {"class_name": "Dense", "name": "d10", "config": {"name": "d10", "units": 64, "activation": "relu"}, "inbound_nodes": [[["d9", 0, 0, {}]]]},
+      {"class_name": "Add", "name": "sum", "config": {"name": "sum"}, "inbound_nodes": [[["in", 0, 0, {}], ["d10", 0, 0, {}]]]},
+      {"class_name": "Dense", "name": "out", "config": {"name": "out", "units": 1}, "inbound_nodes": [[["sum", 0, 0, {}]]]}
+    ],
+    "input_layers": [["in", 0, 0]],
+    "output_layers": [["out", 0, 0]]
+  }
+}
+]==],
+    },
+    {
+      -- Eight layers are what the advice allows.
+      good = [[
+{
+  "class_name": "Sequential",
+  "config": {
+    "name": "net",
+    "layers": [
+      {"class_name": "InputLayer", "config": {"name": "in", "batch_input_shape": [null, 32, 32, 3]}},
+      {"class_name": "Conv2D", "config": {"name": "c1", "filters": 32, "kernel_size": [3, 3], "padding": "same", "activation": "relu"}},
+      {"class_name": "Conv2D", "config": {"name": "c2", "filters": 32, "kernel_size": [3, 3], "padding": "same", "activation": "relu"}},
+      {"class_name": "Conv2D", "config": {"name": "c3", "filters": 32, "kernel_size": [3, 3], "padding": "same", "activation": "relu"}},
+      {"class_name": "Conv2D", "config": {"name": "c4", "filters": 32, "kernel_size": [3, 3], "padding": "same", "activation": "relu"}},
+      {"class_name": "Conv2D", "config": {"name": "c5", "filters": 32, "kernel_size": [3, 3], "padding": "same", "activation": "relu"}},
+      {"class_name": "Conv2D", "config": {"name": "c6", "filters": 32, "kernel_size": [3, 3], "padding": "same", "activation": "relu"}},
+      {"class_name": "Flatten", "config": {"name": "flat"}},
+      {"class_name": "Dense", "config": {"name": "d1", "units": 128, "activation": "relu"}},
+      {"class_name": "Dense", "config": {"name": "out", "units": 10, "activation": "softmax"}}
+    ]
+  }
+}
+]],
+    },
+    {
+      -- What an unknown layer does inside is not known.
+      good = [[
+{
+  "class_name": "Sequential",
+  "config": {
+    "name": "net",
+    "layers": [
+      {"class_name": "InputLayer", "config": {"name": "in", "batch_input_shape": [null, 20]}},
+      {"class_name": "Dense", "config": {"name": "d1", "units": 64, "activation": "relu"}},
+      {"class_name": "Dense", "config": {"name": "d2", "units": 64, "activation": "relu"}},
+      {"class_name": "Dense", "config": {"name": "d3", "units": 64, "activation": "relu"}},
+      {"class_name": "Dense", "config": {"name": "d4", "units": 64, "activation": "relu"}},
+      {"class_name": "Dense", "config": {"name": "d5", "units": 64, "activation": "relu"}},
+      {"class_name": "Dense", "config": {"name": "d6", "units": 64, "activation": "relu"}},
+      {"class_name": "Dense", "config": {"name": "d7", "units": 64, "activation": "relu"}},
+      {"class_name": "Dense", "config": {"name": "d8", "units": 64, "activation": "relu"}},
+      {"class_name": "Dense", "config": {"name": "d9", "units": 64, "activation": "relu"}},
+      {"class_name": "Dense", "config": {"name": "d10", "units": 64, "activation": "relu"}},
+      {"class_name": "MyResidualWrapper", "config": {"name": "custom"}},
+      {"class_name": "Dense", "config": {"name": "out", "units": 1, "activation": "linear"}}
+    ]
+  }
+}
+]],
+    },
+  },
+}

@@ -1,0 +1,71 @@
+-- Two places, one fact, two values.
+return {
+  api = 1,
+  id = "files/contradiction",
+  summary = "two places state different things of one fact",
+  severity = "warning",
+
+  docs = [[
+## What it looks for
+One fact that is stated twice and differently: by a model file's compile settings and by the experiment file that names
+it, or by two keys that mean the same, such as an old and a new section name.
+
+## Why it is bad
+Only one of the two values is used, and which one depends on the code that reads them. Whoever changes the other sees no
+effect.
+
+## Example
+An experiment file says `loss: mse`, and the model file that it names was compiled with `binary_crossentropy`.
+
+## Use instead
+One place for each fact, or the same value in both.
+
+## When to ignore it
+Where the training code is known to override the one value with the other on purpose.
+
+## References
+- "The native experiment file" in this project's documentation: a model file's own compile settings and the experiment
+  file are merged.
+]],
+
+  check = function(experiment, report)
+    for _, problem in ipairs(experiment.problems) do
+      if problem.kind == "contradiction" then
+        report { at = problem, message = problem.message, help = problem.help }
+      end
+    end
+  end,
+
+  examples = {
+    {
+      bad = [[
+input_features:
+  - {name: age, type: number}
+output_features:
+  - {name: price, type: number}
+training:
+  batch_size: 64
+trainer:
+  batch_size: 1️⃣256
+]],
+    },
+    {
+      good = [[
+input_features:
+  - {name: age, type: number}
+output_features:
+  - {name: price, type: number}
+trainer:
+  batch_size: 256
+  eval_batch_size: 512
+]],
+    },
+    {
+      good = [[
+epochzero: 1
+data: {samples: 60000}
+training: {batch_size: 32, epochs: 10}
+]],
+    },
+  },
+}

@@ -1,0 +1,89 @@
+-- A key that the framework cannot do without.
+return {
+  api = 1,
+  id = "files/missing-key",
+  summary = "a key that the framework needs is absent",
+  severity = "error",
+
+  docs = [[
+## What it looks for
+A mapping without a key that has no default: a Keras `Dense` without `units`, a Ludwig feature without `name` or `type`.
+
+## Why it is bad
+The framework stops when it builds the model.
+
+## Example
+```yaml
+input_features:
+  - {name: age}
+```
+
+## Use instead
+```yaml
+input_features:
+  - {name: age, type: number}
+```
+
+## When to ignore it
+Where another file is laid over this one and adds the key.
+
+## References
+- The framework's own schema: Ludwig's configuration reference, the documentation of Keras' layers.
+]],
+
+  check = function(experiment, report)
+    for _, problem in ipairs(experiment.problems) do
+      if problem.kind == "missing-key" then
+        report { at = problem, message = problem.message, help = problem.help }
+      end
+    end
+  end,
+
+  examples = {
+    {
+      bad = [[
+{
+  "class_name": "Sequential",
+  "config": {
+    "name": "net",
+    "layers": [
+      {"class_name": "InputLayer", "config": {"name": "in", "batch_input_shape": [null, 8]}},
+      {"class_name": "Dense", "config": 1️⃣{"name": "out"}}
+    ]
+  }
+}
+]],
+    },
+    {
+      bad = [[
+input_features:
+  - 1️⃣{name: age}
+output_features:
+  - {name: price, type: number}
+]],
+    },
+    {
+      -- Absent keys with a default are no problem.
+      good = [[
+input_features:
+  - {name: age, type: number}
+output_features:
+  - {name: price, type: number}
+]],
+    },
+    {
+      good = [[
+{
+  "class_name": "Sequential",
+  "config": {
+    "name": "net",
+    "layers": [
+      {"class_name": "InputLayer", "config": {"name": "in", "batch_input_shape": [null, 8]}},
+      {"class_name": "Dense", "config": {"name": "out", "units": 1}}
+    ]
+  }
+}
+]],
+    },
+  },
+}

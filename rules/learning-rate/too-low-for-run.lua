@@ -1,0 +1,159 @@
+-- A learning rate too low for as many steps as the run has.
+
+-- Optimizers that divide a gradient by its own size: a weight moves by about the rate in a step.
+local normalizing = { "adam", "adamw", "amsgrad", "nadam", "radam", "adamax", "rmsprop", "lion" }
+
+-- Returns the smallest deviation that a hidden kernel starts with, and its layer.
+local function smallest_deviation(experiment)
+  local smallest, at
+  for _, layer in ipairs(experiment.layers) do
+    local deviation = layer.initial_stddev
+    if deviation and deviation > 0 and not layer.head and layer.kind ~= "embedding" and layer.trainable ~= false then
+      if not smallest or deviation < smallest then smallest, at = deviation, layer end
+    end
+  end
+  return smallest, at
+end
+
+return {
+  api = 1,
+  id = "learning-rate/too-low-for-run",
+  summary = "the run ends before the weights have moved",
+  severity = "warning",
+  cause = 6,
+
+  options = {
+    share = {
+      type = "number", default = 0.1,
+      help = "the share of its initial deviation that a weight must be able to move; at 0.12 a network with two "
+        .. "hidden layers of 128 "
+        .. "still had six times the loss of a well-chosen rate in our measurement, at 0.012 it had not begun to learn",
+    },
+    deviation = {
+      type = "number", default = 0.05,
+      help = "the initial deviation to assume where the layers do not tell: that of a layer with 400 inputs",
+    },
+  },
+
+  docs = [[
+## What it looks for
+Adam and its kin, RMSprop or Lion with so low a rate, or so few steps, that rate times steps stays below a tenth of the
+deviation that the weights start with. Such optimizers move a weight by about the rate in each step, so the product
+bounds how far it can get.
+
+## Why it is bad
+The network that is judged at the end is, but for a few percent, the random one of the start. It looks like a network
+that cannot learn.
+
+## Example
+100 examples in batches of 32, 10 epochs: 40 steps. At a rate of 0.00001 no weight gets further than 0.0004.
+
+## Use instead
+A higher rate (0.001 to start), more epochs, or smaller batches: they make more steps of the same epoch.
+
+## When to ignore it
+In fine-tuning, where a short way is the point (not reported where the file says so), and for a smoke test.
+
+## References
+- Kingma and Ba (2015): Adam: A method for stochastic optimization, section 2.1.
+]],
+
+  check = function(experiment, report, options)
+    local optimizer = experiment.training.optimizer
+    local rate, steps = optimizer.learning_rate, experiment.total_steps
+    if not (rate > 0) or not steps or not one_of(optimizer.name, normalizing) or experiment.model_type == "trees" then
+      return
+    end
+    if experiment.fine_tuned or experiment.model_type == "language_model" then return end
+    if experiment.training.schedule.name == "noam" then return end
+    for _, layer in ipairs(experiment.layers) do
+      if layer.pretrained or layer.kind == "backbone" then return end
+    end
+
+    local deviation = smallest_deviation(experiment) or options.deviation
+    local reach = rate * steps
+    if not (reach < options.share * deviation) then return end
+    report {
+      at = { optimizer, "learning_rate" },
+      message = ("%d steps at learning rate %g move a weight by about %.2g at most, but the weights start with a "
+        .. "deviation of %.2g: the "
+        .. "run ends before they have moved"):format(steps, rate, reach, deviation),
+      help = "raise the learning rate (0.001 to start), train for more epochs, or use smaller batches",
+      confirm = true,
+    }
+  end,
+
+  examples = {
+    {
+      -- 40 steps at 0.00001.
+      bad = [[
+epochzero: 1
+data: {samples: 100}
+training:
+  batch_size: 32
+  epochs: 10
+  optimizer: {name: adam, learning_rate: 1️⃣0.00001}
+]],
+    },
+    {
+      bad = [[
+input_features:
+  - {name: age, type: number}
+output_features:
+  - {name: price, type: number}
+trainer:
+  train_steps: 200
+  learning_rate: 1️⃣0.000001
+]],
+    },
+    {
+      good = [[
+epochzero: 1
+data: {samples: 60000}
+training:
+  batch_size: 32
+  epochs: 10
+  optimizer: {name: adam, learning_rate: 0.00001}
+]],
+    },
+    {
+      -- The number of steps is not known.
+      good = [[
+epochzero: 1
+training:
+  batch_size: 32
+  epochs: 10
+  optimizer: {name: adam, learning_rate: 0.00001}
+]],
+    },
+    {
+      -- Fine-tuning goes a short way on purpose.
+      good = [[
+model_type: llm
+base_model: facebook/opt-350m
+input_features:
+  - {name: question, type: text}
+output_features:
+  - {name: answer, type: text}
+adapter: {type: lora}
+trainer:
+  type: finetune
+  train_steps: 100
+  learning_rate: 5.0e-7
+]],
+    },
+    {
+      -- One full-batch step of L-BFGS is many steps inside.
+      good = [[
+input_features:
+  - {name: age, type: number}
+output_features:
+  - {name: price, type: number}
+trainer:
+  train_steps: 1
+  learning_rate: 1
+  optimizer: {type: lbfgs}
+]],
+    },
+  },
+}

@@ -1,0 +1,275 @@
+-- A hidden layer so narrow that the outputs cannot be told apart behind it.
+
+-- Nothing that carries the signal past layers or holds its scale, nothing pretrained, nothing that is not known.
+local function is_plain(experiment)
+  if experiment.has_skips ~= false or experiment.has_normalization ~= false or experiment.fine_tuned then
+    return false
+  end
+  for _, layer in ipairs(experiment.layers) do
+    if layer.pretrained or one_of(layer.kind, { "backbone", "operation", "unknown" }) then return false end
+  end
+  return true
+end
+
+-- Returns how many numbers one example of the inputs has; nil where that is not known.
+local function input_width(experiment)
+  local total = 0
+  for _, layer in ipairs(experiment.layers) do
+    if #layer.inputs == 0 then
+      local count = 1
+      if not layer.output_shape then return nil end
+      for _, axis in ipairs(layer.output_shape) do
+        if not axis then return nil end
+        count = count * axis
+      end
+      total = total + count
+    end
+  end
+  return total > 0 and total or nil
+end
+
+-- Returns whether every path from an input to a layer passes through another layer.
+local function is_on_every_path(experiment, through, target)
+  if through.index == target.index then return true end
+  local reached = {}
+  for _, layer in ipairs(experiment.layers) do
+    if layer.index ~= through.index then
+      local is_reached = #layer.inputs == 0
+      for _, input in ipairs(layer.inputs) do
+        if reached[input.index] then is_reached = true end
+      end
+      reached[layer.index] = is_reached
+    end
+    if layer.index == target.index then return not reached[layer.index] end
+  end
+  return false
+end
+
+-- Returns the widest of the hidden layers that stand before a layer.
+local function widest_before(experiment, narrow)
+  local widest = 0
+  for _, layer in ipairs(experiment.layers) do
+    if layer.index == narrow.index then break end
+    if layer.head == false then widest = math.max(widest, layer.units or layer.filters or 0) end
+  end
+  return widest
+end
+
+return {
+  api = 1,
+  id = "width/bottleneck",
+  summary = "a hidden layer narrower than the outputs need",
+  severity = "warning",
+  cause = 11,
+
+  options = {
+    most_outputs = {
+      type = "integer", default = 1000,
+      help = "with more outputs than this (vocabularies, identities, dense landmarks) the outputs are expected to "
+        .. "depend on each other",
+    },
+  },
+
+  docs = [[
+## What it looks for
+A dense or recurrent layer that everything must pass on its way to an output, and that has fewer units than the output
+has values.
+
+- **One unit** before several outputs, or before three or more classes: *warning*.
+- More than one unit, but fewer than the outputs and than an earlier hidden layer: *hint*, for plain networks only.
+
+Not reported: autoencoders (as many outputs as inputs), generators (inputs no wider than the layer), layers that other
+paths pass by (skip connections, squeeze-and-excite gates, one of several branches), convolutions (a 1x1 convolution is
+narrow at each place, not as a whole), vocabularies.
+
+## Why it is bad
+Behind a layer of n units everything is a function of n numbers. Behind one unit all outputs move along one line,
+whatever the rest of the network knows; with ReLU, one dead unit also ends all learning. With n linear outputs and fewer
+hidden units the predictions lie in a subspace of that many dimensions.
+
+## Example
+`Dense(128)`, `Dense(1)`, `Dense(6)`.
+
+## Use instead
+Two to three times as many units as outputs in regression, five to ten times as many as classes; 256 is a good start.
+Too many units hurt far less than too few.
+
+## When to ignore it
+Where the code of few numbers is the purpose: a 2-D embedding to be drawn, an information bottleneck, outputs known to
+depend on each other.
+
+## References
+- Goodfellow, Bengio and Courville (2016): Deep learning, sections 6.4 and 14.1 (autoencoders).
+- Yang et al. (2018): Breaking the softmax bottleneck: a high-rank RNN language model.
+]],
+
+  check = function(experiment, report, options)
+    local inputs, plain = input_width(experiment), is_plain(experiment)
+    for _, output in ipairs(experiment.outputs) do
+      local needed = output.units
+      local is_vector = output.layer and #output.layer.output_shape == 1
+      local is_autoencoder = inputs and inputs == needed
+      if needed >= 2 and needed <= options.most_outputs and is_vector and not is_autoencoder then
+        local classes = one_of(output.task, { "multiclass" }) or output.activation == "softmax"
+        for _, layer in ipairs(experiment.layers) do
+          local units = layer.units
+          local is_candidate = units and layer.head == false and not layer.bypassed and #layer.output_shape == 1
+            and units < needed and not (inputs and inputs <= units)
+            and one_of(layer.kind, { "dense", "gru", "lstm", "simple_rnn" })
+          if is_candidate and is_on_every_path(experiment, layer, output.layer) then
+            local name = output.name or output.layer.name
+            if units == 1 and not (classes and needed == 2) then
+              report {
+                at = { layer, "units" },
+                message = ("%q has 1 unit, so all %d values of output %q depend on one number"):format(
+                  layer.name, needed, name),
+                help = ("use %d or more units, or leave the layer out"):format((classes and 5 or 2) * needed),
+                confirm = true,
+              }
+            elseif units > 1 and plain and units < widest_before(experiment, layer) then
+              report {
+                at = { layer, "units" },
+                severity = "hint",
+                message = ("%q has %d units, fewer than the %d values of output %q that depend on them"):format(
+                  layer.name, units, needed, name),
+                help = ("use %d or more units, or leave the layer out"):format((classes and 5 or 2) * needed),
+                confirm = true,
+              }
+            end
+          end
+        end
+      end
+    end
+  end,
+
+  examples = {
+    {
+      bad = [[
+epochzero: 1
+task: regression
+model:
+  layers:
+    - {kind: input, shape: [20]}
+    - {kind: dense, units: 128, activation: relu}
+    - {kind: dense, units: 1️⃣1, activation: relu}
+    - {kind: dense, units: 6}
+]],
+    },
+    {
+      bad = [[
+{
+  "class_name": "Sequential",
+  "config": {
+    "name": "net",
+    "layers": [
+      {"class_name": "InputLayer", "config": {"name": "in", "batch_input_shape": [null, 20]}},
+      {"class_name": "Dense", "config": {"name": "d1", "units": 64, "activation": "relu"}},
+      {"class_name": "Dense", "config": {"name": "d2", "units": 1️⃣1, "activation": "tanh"}},
+      {"class_name": "Dense", "config": {"name": "d3", "units": 64, "activation": "relu"}},
+      {"class_name": "Dense", "config": {"name": "out", "units": 10, "activation": "softmax"}}
+    ]
+  }
+}
+]],
+    },
+    {
+      -- A neck of 4 units before 10 classes: hint.
+      bad = [[
+epochzero: 1
+task: multiclass
+model:
+  layers:
+    - {kind: input, shape: [20]}
+    - {kind: dense, units: 128, activation: relu}
+    - {kind: dense, units: 1️⃣4, activation: relu}
+    - {kind: dense, units: 10, activation: softmax}
+]],
+    },
+    {
+      -- An autoencoder is narrow on purpose.
+      good = [[
+{
+  "class_name": "Sequential",
+  "config": {
+    "name": "net",
+    "layers": [
+      {"class_name": "InputLayer", "config": {"name": "in", "batch_input_shape": [null, 20]}},
+      {"class_name": "Dense", "config": {"name": "d1", "units": 8, "activation": "relu"}},
+      {"class_name": "Dense", "config": {"name": "code", "units": 1, "activation": "linear"}},
+      {"class_name": "Dense", "config": {"name": "d3", "units": 8, "activation": "relu"}},
+      {"class_name": "Dense", "config": {"name": "out", "units": 20, "activation": "linear"}}
+    ]
+  }
+}
+]],
+    },
+    {
+      -- A generator makes many values out of few.
+      good = [[
+epochzero: 1
+model:
+  layers:
+    - {kind: input, shape: [16]}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 256, activation: relu}
+    - {kind: dense, units: 784, activation: sigmoid}
+]],
+    },
+    {
+      -- One number tells two classes apart.
+      good = [[
+{
+  "class_name": "Sequential",
+  "config": {
+    "name": "net",
+    "layers": [
+      {"class_name": "InputLayer", "config": {"name": "in", "batch_input_shape": [null, 20]}},
+      {"class_name": "Dense", "config": {"name": "d1", "units": 64, "activation": "relu"}},
+      {"class_name": "Dense", "config": {"name": "score", "units": 1, "activation": "linear"}},
+      {"class_name": "Dense", "config": {"name": "out", "units": 2, "activation": "softmax"}}
+    ]
+  }
+}
+]],
+    },
+    {
+      -- A gate of one unit that the signal passes by.
+      good = [==[
+{
+  "class_name": "Functional",
+  "config": {
+    "name": "net",
+    "layers": [
+      {"class_name": "InputLayer", "name": "in", "config": {"name": "in", "batch_input_shape": [null, 20]}, "inbound_nodes": []},
+      {"class_name": "Dense", "name": "d1", "config": {"name": "d1", "units": 64, "activation": "relu"}, "inbound_nodes": [[["in", 0, 0, {}]]]},
+      {"class_name": "Dense", "name": "gate", "config": {"name": "gate", "units": 1, "activation": "sigmoid"}, "inbound_nodes": [[["d1", 0, 0, {}]]]},
+      {"class_name": "Multiply", "name": "gated", "config": {"name": "gated"}, "inbound_nodes": [[["d1", 0, 0, {}], ["gate", 0, 0, {}]]]},
+      {"class_name": "Dense", "name": "out", "config": {"name": "out", "units": 10, "activation": "softmax"}, "inbound_nodes": [[["gated", 0, 0, {}]]]}
+    ],
+    "input_layers": [["in", 0, 0]],
+    "output_layers": [["out", 0, 0]]
+  }
+}
+]==],
+    },
+    {
+      -- Two heads: the value of a state has one unit and feeds nothing.
+      good = [==[
+{
+  "class_name": "Functional",
+  "config": {
+    "name": "net",
+    "layers": [
+      {"class_name": "InputLayer", "name": "in", "config": {"name": "in", "batch_input_shape": [null, 20]}, "inbound_nodes": []},
+      {"class_name": "Dense", "name": "d1", "config": {"name": "d1", "units": 64, "activation": "relu"}, "inbound_nodes": [[["in", 0, 0, {}]]]},
+      {"class_name": "Dense", "name": "value", "config": {"name": "value", "units": 1, "activation": "linear"}, "inbound_nodes": [[["d1", 0, 0, {}]]]},
+      {"class_name": "Dense", "name": "policy", "config": {"name": "policy", "units": 6, "activation": "softmax"}, "inbound_nodes": [[["d1", 0, 0, {}]]]}
+    ],
+    "input_layers": [["in", 0, 0]],
+    "output_layers": [["value", 0, 0], ["policy", 0, 0]]
+  }
+}
+]==],
+    },
+  },
+}
