@@ -15,10 +15,11 @@ package struct RuleSelection: Hashable, Sendable {
   /// The rule that says what could not be read; it runs unless it is ignored by name, so that a broken file never passes for clean.
   package static let alwaysSelected = "files/invalid-syntax"
 
-  /// Returns the selectors that no rule answers to.
-  package func unknown(in rules: RuleSet) -> [String] {
-    let known = Set(rules.rules.flatMap { [$0.id, $0.group] } + ["all"])
-    return (selected + ignored).filter { !known.contains($0) }
+  /// Returns what is wrong with words that no rule answers to.
+  package func problems(in rules: RuleSet) -> [RuleSettingProblem] {
+    var settings = RuleSettings()
+    for word in selected + ignored where word != "all" { settings.isOn[word] = true }
+    return rules.problems(in: settings)
   }
 
   /// Turns rules on and off.

@@ -52,6 +52,13 @@ struct Check: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Write findings and errors only: no notes, no summary.")
   var quiet = false
 
+  func validate() throws {
+    if inputOptions.stdinFilename != nil, !paths.contains("-") {
+      throw ValidationError("--stdin-filename says what standard input is called; give - as the path to read it")
+    }
+    if fix, diff { throw ValidationError("--fix writes and --diff does not; give one of them") }
+  }
+
   func run() throws {
     let fileSystem = DiskFileSystem()
     let rules = try ruleOptions.load(in: fileSystem)
@@ -123,11 +130,9 @@ struct Check: ParsableCommand {
 
   private func settings(for rules: RuleSet) throws(ExitStatus) -> RuleSettings {
     let selection = RuleSelection(selected: select.flatMap(Self.words), ignored: ignore.flatMap(Self.words))
-    let unknown = selection.unknown(in: rules)
-    for word in unknown {
-      StandardStream.report("error", "no rule or group is called \"\(word)\"; \"epochzero rules\" lists them")
-    }
-    if !unknown.isEmpty { throw .failure }
+    let problems = selection.problems(in: rules)
+    for problem in problems { StandardStream.report("error", problem.message) }
+    if !problems.isEmpty { throw .failure }
     var settings = RuleSettings()
     selection.apply(to: &settings, rules: rules)
     return settings

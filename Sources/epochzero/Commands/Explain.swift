@@ -1,5 +1,4 @@
 import ArgumentParser
-import Dialects
 import Linting
 import Reporting
 import Rules

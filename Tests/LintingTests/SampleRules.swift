@@ -1,0 +1,74 @@
+import Rules
+
+/// Small rules for tests of what happens around rules.
+enum SampleRules {
+  /// Finds dropout above one half; the fix halves it.
+  static let dropout = rule(
+    "dropout/sample-high",
+    """
+    for _, layer in ipairs(experiment.layers) do
+      if layer.kind == "dropout" and layer.rate > 0.5 then
+        report { at = { layer, "rate" }, message = "drops too much", help = "drop less", fix = set(layer, "rate", layer.rate / 2) }
+      end
+    end
+    """
+  )
+
+  /// Finds dropout above a quarter and says how much; the fix halves it, and may have to do so again.
+  static let halving = rule(
+    "dropout/sample-halving",
+    """
+    for _, layer in ipairs(experiment.layers) do
+      if layer.kind == "dropout" and layer.rate > 0.25 then
+        report { at = { layer, "rate" }, message = "drops " .. tostring(layer.rate), fix = set(layer, "rate", layer.rate / 2) }
+      end
+    end
+    """
+  )
+
+  /// Finds units; its fix does not mend it.
+  static let uselessFix = rule(
+    "init/sample-useless",
+    """
+    for _, layer in ipairs(experiment.layers) do
+      if layer.units then
+        report { at = { layer, "units" }, message = "has units", fix = set(layer, "units", 77) }
+      end
+    end
+    """
+  )
+
+  /// Reports the problems of texts.
+  static let problems = rule(
+    "files/sample-problems",
+    """
+    for _, problem in ipairs(experiment.problems) do
+      if problem.kind == "invalid-syntax" then report { at = problem, message = problem.message } end
+    end
+    """
+  )
+
+  /// Fails whenever it runs.
+  static let broken = rule("depth/sample-broken", "error(\"no luck\")")
+
+  /// Makes a plugin with a check.
+  static func rule(_ id: String, _ check: String, examples: String = "{ bad = [[1️⃣x]] }, { good = [[x]] }") -> PluginFile
+  {
+    let text = """
+      return {
+        api = 1,
+        id = "\(id)",
+        summary = "a rule for a test",
+        severity = "warning",
+        docs = [[For a test.]],
+        check = function(experiment, report, options)
+      \(check)
+        end,
+        examples = {
+      \(examples)
+        },
+      }
+      """
+    return PluginFile(path: "my-rules/\(id).lua", bytes: Array(text.utf8))
+  }
+}
