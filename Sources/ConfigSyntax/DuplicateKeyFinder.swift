@@ -40,6 +40,12 @@ struct DuplicateKeyFinder {
     return found
   }
 
+  /// Whether a key is YAML's `<<`, which may stand several times.
+  static func isMergeKey(_ key: NodeStorage, in bytes: UnsafeRawBufferPointer) -> Bool {
+    key.kind == .scalar && key.style == .plain && key.contentEnd - key.contentStart == 2
+      && bytes[Int(key.contentStart)] == 0x3C && bytes[Int(key.contentStart) + 1] == 0x3C
+  }
+
   private struct Keys {
     let mapping: NodeStorage
     let nodes: [NodeStorage]
@@ -63,7 +69,7 @@ struct DuplicateKeyFinder {
       let same = withText(left) { left in
         withText(right) { right in left.count == right.count && left.elementsEqual(right) }
       }
-      return same && sameType(left, right) && !isMergeKey(left)
+      return same && sameType(left, right) && !DuplicateKeyFinder.isMergeKey(left, in: bytes)
     }
 
     func hash(_ key: Int) -> Int {
@@ -87,11 +93,6 @@ struct DuplicateKeyFinder {
       let plain = left.style == .plain ? left : right
       let text = withText(plain) { String(decoding: $0, as: UTF8.self) }
       return ScalarGrammar.yaml12(text, style: .plain, tag: nil) == .text(text)
-    }
-
-    /// Whether the key is YAML's `<<`, which may stand several times.
-    private func isMergeKey(_ key: NodeStorage) -> Bool {
-      key.style == .plain && withText(key) { $0.elementsEqual([0x3C, 0x3C]) }
     }
   }
 }

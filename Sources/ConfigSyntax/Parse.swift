@@ -21,6 +21,8 @@ package enum SyntaxLimits {
   package static let aliasExpansion = 100_000
   /// How many nodes all aliases of a file may stand for together.
   package static let totalAliasExpansion = 1_000_000
+  /// How often reading starts again behind a fault of a YAML file.
+  package static let restarts = 100
   /// How many problems are listed for one file.
   package static let problems = 1000
 }

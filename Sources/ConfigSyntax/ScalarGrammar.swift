@@ -1,6 +1,8 @@
 /// What the text of a scalar means in each grammar.
 enum ScalarGrammar {
-  /// The meaning of a JSON literal. Python's `NaN`, `Infinity`, `True`, `False` and `None` are understood, other text is text.
+  /// The meaning of a JSON literal.
+  ///
+  /// Python's `NaN`, `Infinity`, `True`, `False` and `None` are understood, other text is text.
   static func json(_ text: String) -> ScalarValue {
     switch text {
     case "null", "None": .null

@@ -10,10 +10,10 @@ package enum ScalarValue: Hashable, Sendable {
 extension SyntaxNode {
   /// What the scalar means: by the JSON grammar, or by YAML 1.2's core schema and the node's tag; nil for collections.
   ///
-  /// A missing value is null. `.inf` and `.nan` are numbers, as are Python's `NaN` and `Infinity` in JSON.
+  /// A missing value is null, one that could not be read has none. `.inf` and `.nan` are numbers, as are Python's `NaN` and `Infinity` in JSON.
   package var scalarValue: ScalarValue? {
     let storage = resolvedStorage
-    if storage.kind == .missing { return .null }
+    if storage.kind == .missing { return storage.isUnreadable ? nil : .null }
     guard storage.kind == .scalar, let text else { return nil }
     switch tree.format {
     case .json: return storage.style == .plain ? ScalarGrammar.json(text) : .text(text)
@@ -27,6 +27,7 @@ extension SyntaxNode {
   package var yaml11Value: ScalarValue? {
     guard tree.format == .yaml, kind == .scalar, style == .plain, tag == nil, let text else { return nil }
     let old = ScalarGrammar.yaml11(text)
+    if case .number(let number) = old, number.isNaN { return nil }
     return old == scalarValue ? nil : old
   }
 

@@ -80,8 +80,8 @@ package struct SyntaxNode: Hashable, Sendable {
   /// The members that count: the last of equal keys, merge keys (`<<`) replaced by what they bring in.
   package var members: [Member] {
     let written = writtenMembers
-    let hasMerge = tree.format == .yaml && written.contains { $0.key.isMergeKey }
-    guard hasMerge || Set(written.map(\.name)).count < written.count else { return written }
+    guard resolvedStorage.needsMerging else { return written }
+    let hasMerge = written.contains { $0.key.isMergeKey }
     var order: [String] = []
     var byName: [String: Member] = [:]
     for member in written where !(hasMerge && member.key.isMergeKey) {
@@ -117,21 +117,23 @@ package struct SyntaxNode: Hashable, Sendable {
   }
 
   /// Returns the member with the key: the last one written, else one that a merge key brings in.
+  ///
+  /// - Complexity: O(members).
   package func member(_ key: String) -> Member? {
     let storage = resolvedStorage
     guard storage.kind == .mapping else { return nil }
     let first = Int(storage.firstChild)
-    var position = first + Int(storage.childCount) - 2
-    var sawMerge = false
-    while position >= first {
-      let node = SyntaxNode(tree: tree, index: tree.children[position])
-      if node.hasText(key) {
-        return Member(key: node, value: SyntaxNode(tree: tree, index: tree.children[position + 1]))
+    var key = key
+    let found = key.withUTF8 { text in
+      stride(from: first + Int(storage.childCount) - 2, through: first, by: -2).first { position in
+        SyntaxNode(tree: tree, index: tree.children[position]).hasText(text)
       }
-      if tree.format == .yaml, node.isMergeKey { sawMerge = true }
-      position -= 2
     }
-    return sawMerge ? members.first { $0.name == key } : nil
+    guard let found else { return storage.needsMerging ? members.first { $0.name == key } : nil }
+    return Member(
+      key: SyntaxNode(tree: tree, index: tree.children[found]),
+      value: SyntaxNode(tree: tree, index: tree.children[found + 1])
+    )
   }
 
   /// The value of a key of a mapping, or nil when there is no such key.
@@ -162,13 +164,8 @@ package struct SyntaxNode: Hashable, Sendable {
 
   /// Returns whether the node is a scalar with exactly this text.
   package func hasText(_ expected: String) -> Bool {
-    let storage = resolvedStorage
-    guard storage.kind == .scalar else { return false }
-    if storage.decodedText >= 0 { return tree.decodedTexts[Int(storage.decodedText)] == expected }
     var expected = expected
-    return expected.withUTF8 { expected in
-      tree.source.bytes[Int(storage.contentStart)..<Int(storage.contentEnd)].elementsEqual(expected)
-    }
+    return expected.withUTF8(hasText)
   }
 
   // MARK: - Private
@@ -182,6 +179,14 @@ package struct SyntaxNode: Hashable, Sendable {
 
   private var isMergeKey: Bool {
     storage.kind == .scalar && storage.style == .plain && hasText("<<")
+  }
+
+  private func hasText(_ expected: UnsafeBufferPointer<UInt8>) -> Bool {
+    let storage = resolvedStorage
+    guard storage.kind == .scalar else { return false }
+    if storage.decodedText >= 0 { return tree.decodedTexts[Int(storage.decodedText)].utf8.elementsEqual(expected) }
+    guard Int(storage.contentEnd - storage.contentStart) == expected.count else { return false }
+    return tree.source.bytes[Int(storage.contentStart)..<Int(storage.contentEnd)].elementsEqual(expected)
   }
 
   private func label(_ index: Int32) -> String? {

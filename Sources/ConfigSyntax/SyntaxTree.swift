@@ -30,12 +30,19 @@ package final class SyntaxTree: Sendable {
     source = builder.source
     format = builder.format
     comments = builder.comments
-    problems = builder.problems.sorted { $0.range < $1.range }
+    problems = Self.sorted(builder.problems)
     nodes = builder.nodes
     children = builder.children
     decodedTexts = builder.decodedTexts
     labels = builder.labels
     roots = builder.roots
+  }
+
+  /// The problems in order of position, each once: a place that was read again is found wrong again.
+  private static func sorted(_ problems: [SyntaxProblem]) -> [SyntaxProblem] {
+    var sorted: [SyntaxProblem] = []
+    for problem in problems.sorted(by: { $0.range < $1.range }) where problem != sorted.last { sorted.append(problem) }
+    return sorted
   }
 
   /// The root node of each document; a file without content has none.
@@ -84,7 +91,7 @@ package enum NodeKind: UInt8, Hashable, Sendable {
   case scalar
   /// A YAML alias; cursors follow it to its anchor.
   case alias
-  /// A value that is not there: a key without a value, or an alias that could not be followed.
+  /// A value that is not there: a key without a value, which is null, or what could not be read, which is nothing.
   case missing
 }
 
@@ -99,15 +106,19 @@ package enum ScalarStyle: UInt8, Hashable, Sendable {
   case folded
 }
 
-/// One node as it is stored: 44 bytes, no reference counts.
+/// One node as it is stored: 48 bytes, no reference counts.
 struct NodeStorage: Sendable {
   var kind: NodeKind
   var style: ScalarStyle = .plain
   /// Whether a collection is written with brackets, as all JSON is.
   var isFlow = false
+  /// For mappings: whether it has equal keys or a merge key, so that its members are not those written.
+  var needsMerging = false
+  /// For missing nodes: whether something stands there that could not be read; otherwise it is null.
+  var isUnreadable = false
   var start: Int32
   var end: Int32
-  /// For collections: the slice of `children`. For mappings keys and values take turns.
+  /// For collections: the slice of `children`, in which the keys and values of a mapping take turns.
   var firstChild: Int32 = 0
   var childCount: Int32 = 0
   /// For scalars: the index of the decoded text, or -1 where the bytes between `contentStart` and `contentEnd` are the text.

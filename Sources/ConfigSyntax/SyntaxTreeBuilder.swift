@@ -47,15 +47,34 @@ struct SyntaxTreeBuilder {
     }
   }
 
-  /// Notes the equal keys of a finished mapping.
-  mutating func noteDuplicateKeys(of mapping: Int32, in bytes: UnsafeRawBufferPointer) {
+  /// Forgets problems that were noted last.
+  mutating func dropProblems(after count: Int) {
+    problems.removeSubrange(min(count, problems.count)...)
+  }
+
+  /// Notes the equal keys and the merge keys of a finished mapping.
+  mutating func noteKeys(of mapping: Int32, in bytes: UnsafeRawBufferPointer) {
     let storage = nodes[Int(mapping)]
+    if format == .yaml {
+      let first = Int(storage.firstChild)
+      nodes[Int(mapping)].needsMerging = stride(from: first, to: first + Int(storage.childCount), by: 2).contains {
+        DuplicateKeyFinder.isMergeKey(nodes[Int(children[$0])], in: bytes)
+      }
+    }
     guard storage.childCount >= 4 else { return }
     for (key, earlier) in duplicates.find(in: storage, nodes: nodes, children: children, texts: decodedTexts, bytes) {
+      nodes[Int(mapping)].needsMerging = true
       let range = TextRange(start: Int(key.start), end: Int(key.end))
       let first = TextRange(start: Int(earlier.start), end: Int(earlier.end))
-      let name = source.text(in: range).prefix(80)
-      note(.duplicateKey, "key \(name) is written twice in this mapping; the last one counts", range, related: first)
+      let content = TextRange(start: Int(key.contentStart), end: Int(key.contentEnd))
+      let text = key.decodedText >= 0 ? decodedTexts[Int(key.decodedText)] : source.text(in: content)
+      let name = text.prefix(80)
+      note(
+        .duplicateKey,
+        "key \"\(name)\" is written twice in this mapping; the last one counts",
+        range,
+        related: first
+      )
     }
   }
 }

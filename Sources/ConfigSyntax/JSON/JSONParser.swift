@@ -65,7 +65,8 @@ struct JSONParser {
 
   // MARK: - Collections
 
-  private mutating func readRoot() {
+  /// Reads one value and, while collections are open, all that they hold.
+  mutating func readRoot() {
     let before = offset
     readValue()
     while !frames.isEmpty {
@@ -123,7 +124,9 @@ struct JSONParser {
     switch bytes[offset] {
     case Ascii.comma, Ascii.closeBrace, Ascii.closeBracket:
       noteInvalid("the value is missing", TextRange(at: offset))
-      pending.append(builder.add(NodeStorage(kind: .missing, start: Int32(offset), end: Int32(offset))))
+      pending.append(
+        builder.add(NodeStorage(kind: .missing, isUnreadable: true, start: Int32(offset), end: Int32(offset)))
+      )
       frames[top].hasKey = false
     default:
       frames[top].hasKey = false
@@ -227,7 +230,7 @@ struct JSONParser {
       if frame.hasKey {
         noteInvalid("the value is missing", TextRange(at: lastEnd(of: frame)))
         let place = Int32(lastEnd(of: frame))
-        pending.append(builder.add(NodeStorage(kind: .missing, start: place, end: place)))
+        pending.append(builder.add(NodeStorage(kind: .missing, isUnreadable: true, start: place, end: place)))
       }
       noteInvalid(
         "\"\(closing)\" is missing at the end of the file",
@@ -259,7 +262,7 @@ struct JSONParser {
         "nested deeper than \(SyntaxLimits.depth) levels; this part is not read",
         TextRange(start: start, end: start + 1)
       )
-      attach(builder.add(NodeStorage(kind: .missing, start: Int32(start), end: Int32(offset))))
+      attach(builder.add(NodeStorage(kind: .missing, isUnreadable: true, start: Int32(start), end: Int32(offset))))
       return
     }
     let kind = isMapping ? NodeKind.mapping : .sequence
@@ -273,7 +276,7 @@ struct JSONParser {
     builder.nodes[Int(frame.node)].end = Int32(end)
     builder.setChildren(pending[frame.firstPending...], of: frame.node)
     pending.removeLast(pending.count - frame.firstPending)
-    if frame.isMapping { builder.noteDuplicateKeys(of: frame.node, in: bytes) }
+    if frame.isMapping { builder.noteKeys(of: frame.node, in: bytes) }
     attach(frame.node)
   }
 
