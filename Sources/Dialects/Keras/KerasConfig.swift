@@ -1,0 +1,37 @@
+import ConfigSyntax
+import Experiment
+import SourceText
+
+/// A layer's config, its keys looked up once.
+struct KerasConfig {
+  /// The mapping.
+  let node: SyntaxNode
+  /// The members whose keys no version of Keras has.
+  private(set) var strangers: [SyntaxNode.Member] = []
+  private var entries: [(key: KerasKey, value: SyntaxNode)] = []
+
+  init(_ node: SyntaxNode) {
+    self.node = node
+    let members = node.members
+    entries.reserveCapacity(members.count)
+    for member in members {
+      if let key = KerasKey(member.key) {
+        entries.append((key, member.value))
+      } else {
+        strangers.append(member)
+      }
+    }
+  }
+
+  /// Whether the mapping has the key, be it null.
+  func has(_ key: KerasKey) -> Bool {
+    entries.contains { $0.key == key }
+  }
+
+  /// Returns the value of the first of the keys that is there and not null.
+  func value(_ key: KerasKey, _ second: KerasKey? = nil, _ third: KerasKey? = nil) -> SyntaxNode? {
+    for entry in entries where entry.key == key && !entry.value.isNull { return entry.value }
+    if let second { return value(second, third) }
+    return nil
+  }
+}

@@ -1,0 +1,170 @@
+import ConfigSyntax
+import Experiment
+import SourceText
+
+/// Reads models: lists of layers, and graphs of them.
+extension KerasElementReader {
+  /// Returns the plan of a model's mapping with class and config.
+  mutating func plan(_ model: SyntaxNode) -> KerasPlan {
+    let config = generation == .zero ? model : model["config"] ?? model
+    let entries = (config.kind == .sequence ? config : config["layers"])?.elements ?? []
+    var plan = KerasPlan()
+    plan.elements.reserveCapacity(entries.count + 1)
+    for (position, entry) in entries.enumerated() {
+      plan.elements.append(element(entry, fallbackName: fallbackName(entry, position)))
+    }
+    if config["input_layers"] != nil || config["output_layers"] != nil
+      || entries.contains(where: { $0["inbound_nodes"]?.count ?? 0 > 0 })
+    {
+      addGraph(config, entries, &plan)
+    } else {
+      addChain(model, config, &plan)
+    }
+    return plan
+  }
+
+  private func fallbackName(_ entry: SyntaxNode, _ position: Int) -> String {
+    let word = (generation == .zero ? entry["name"] : entry["class_name"])?.string ?? "layer"
+    return "\(KerasNames.snakeCase(word))_\(position + 1)"
+  }
+
+  // MARK: - Sequential
+
+  private func addChain(_ model: SyntaxNode, _ config: SyntaxNode, _ plan: inout KerasPlan) {
+    guard let first = plan.elements.first else { return }
+    if !first.isInput {
+      // Before Keras 3 the first layer says what it is fed with, and Keras puts an input layer before it.
+      let stated = config["build_input_shape"] ?? model["build_config"]?["input_shape"]
+      let built = stated.flatMap { node -> Fact<Shape>? in
+        let axes = node.elements
+        guard !axes.isEmpty, axes.allSatisfy({ $0.isNull || $0.integer != nil }) else { return nil }
+        return Fact(Shape(axes.dropFirst().map(\.integer)), .stated(node.location(source: source)))
+      }
+      let shape = first.impliedInput ?? built
+      var facts = Record(location: shape?.origin.location ?? model.location(source: source))
+      facts[LayerKeys.inputShapeStated] = shape
+      let origin = Origin.inferred(from: "from the model's first layer", at: facts.location)
+      facts[LayerKeys.className] = Fact("InputLayer", origin)
+      plan.elements.insert(KerasElement(name: first.name + "_input", content: .layer(.input, facts)), at: 0)
+    }
+    plan.inputs = [0]
+    for index in plan.elements.indices {
+      let inputs = index == 0 ? [] : [KerasPlan.Reference(element: index - 1, node: 0, tensor: 0)]
+      plan.steps.append(KerasPlan.Step(element: index, node: 0, inputs: inputs))
+    }
+    plan.outputs = [(nil, KerasPlan.Reference(element: plan.elements.count - 1, node: 0, tensor: 0))]
+  }
+
+  // MARK: - Functional
+
+  private mutating func addGraph(_ config: SyntaxNode, _ entries: [SyntaxNode], _ plan: inout KerasPlan) {
+    var indices: [String: Int] = [:]
+    indices.reserveCapacity(entries.count)
+    for (index, entry) in entries.enumerated() {
+      indices[entry["name"]?.string ?? plan.elements[index].name] = index
+    }
+    var references = KerasReferenceReader(indices: indices)
+    var steps: [KerasPlan.Step] = []
+    steps.reserveCapacity(entries.count)
+    for (index, entry) in entries.enumerated() {
+      let nodes = entry["inbound_nodes"]?.elements ?? []
+      for (position, node) in nodes.enumerated() {
+        let takesMasks = plan.elements[index].isAttention
+        let inputs = references.inputs(of: node, ofAttention: takesMasks)
+        steps.append(KerasPlan.Step(element: index, node: position, inputs: inputs))
+      }
+      if nodes.isEmpty { steps.append(KerasPlan.Step(element: index, node: 0, inputs: [])) }
+    }
+    for missing in references.missing { problems.append(brokenReference(missing, among: indices.keys)) }
+    plan.steps = inOrder(steps, plan.elements)
+    plan.inputs = references.outputs(of: config["input_layers"]).map(\.reference.element)
+    plan.outputs = references.outputs(of: config["output_layers"])
+    if plan.inputs.isEmpty { plan.inputs = plan.elements.indices.filter { plan.elements[$0].isInput } }
+    if plan.outputs.isEmpty {
+      let used = Set(plan.steps.flatMap { $0.inputs.map(\.element) })
+      plan.outputs = plan.elements.indices.filter { !used.contains($0) && !plan.elements[$0].isInput }
+        .map { (nil, KerasPlan.Reference(element: $0, node: 0, tensor: 0)) }
+    }
+  }
+
+  /// Puts the steps into topological order, that of the file where it is one; steps on a cycle lose their inputs.
+  private mutating func inOrder(_ steps: [KerasPlan.Step], _ elements: [KerasElement]) -> [KerasPlan.Step] {
+    var indexOfStep: [[Int]] = Array(repeating: [], count: elements.count)
+    for (index, step) in steps.enumerated() { indexOfStep[step.element].append(index) }
+    var steps = steps
+    var waiting = Array(repeating: 0, count: steps.count)
+    var followers: [[Int]] = Array(repeating: [], count: steps.count)
+    for index in steps.indices {
+      for position in steps[index].inputs.indices {
+        let producers = indexOfStep[steps[index].inputs[position].element]
+        guard let last = producers.indices.last else { continue }
+        // Some versions count applications outside the model too.
+        let node = min(max(steps[index].inputs[position].node, 0), last)
+        steps[index].inputs[position].node = node
+        waiting[index] += 1
+        followers[producers[node]].append(index)
+      }
+    }
+    var order: [Int] = []
+    order.reserveCapacity(steps.count)
+    var isDone = Array(repeating: false, count: steps.count)
+    func finish(_ start: Int) {
+      var ready = [start]
+      while let index = ready.popLast() {
+        isDone[index] = true
+        order.append(index)
+        for follower in followers[index] {
+          waiting[follower] -= 1
+          // What stands further down the file is reached by its own turn.
+          if waiting[follower] == 0, follower < start { ready.append(follower) }
+        }
+      }
+    }
+    for index in steps.indices where waiting[index] == 0 && !isDone[index] { finish(index) }
+    // A file that lists consumers before producers needs more turns; each finishes at least one step.
+    var isStuck = false
+    while order.count < steps.count, !isStuck {
+      isStuck = true
+      for index in steps.indices where waiting[index] == 0 && !isDone[index] {
+        finish(index)
+        isStuck = false
+      }
+    }
+    let stuck = steps.indices.filter { !isDone[$0] }
+    if let first = stuck.first { problems.append(cycle(through: stuck.map { steps[$0].element }, first, elements)) }
+    for index in stuck { steps[index].inputs = [] }
+    return (order + stuck).map { steps[$0] }
+  }
+
+  // MARK: - Problems
+
+  private func brokenReference(_ node: SyntaxNode, among names: some Sequence<String>) -> Problem {
+    let name = node.text ?? ""
+    return Problem(
+      kind: .brokenGraph,
+      message: "an input comes from \"\(name)\", which is not a layer of the model",
+      location: node.location(source: source),
+      help: Spelling.nearest(to: name, among: names).map { "did you mean \"\($0)\"?" }
+    )
+  }
+
+  private func cycle(through stuck: [Int], _ first: Int, _ elements: [KerasElement]) -> Problem {
+    let names = stuck.prefix(4).map { "\"\(elements[$0].name)\"" }.joined(separator: ", ")
+    var location: SourceLocation?
+    if let element = stuck.first, case .layer(_, let facts) = elements[element].content { location = facts.location }
+    return Problem(
+      kind: .brokenGraph,
+      message: "the graph has a cycle: \(names)\(stuck.count > 4 ? " and others" : "") wait for each other's output",
+      location: location
+    )
+  }
+}
+
+extension KerasElement {
+  /// Whether it takes query, value and key, which are told apart by name.
+  fileprivate var isAttention: Bool {
+    if case .layer(.multiHeadAttention, _) = content { return true }
+    if case .layer(.groupedQueryAttention, _) = content { return true }
+    return false
+  }
+}

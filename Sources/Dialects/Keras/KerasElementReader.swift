@@ -1,0 +1,221 @@
+import ConfigSyntax
+import Experiment
+import SourceText
+
+/// Reads the layers of a model, wrappers and nested models seen through.
+struct KerasElementReader {
+  let generation: KerasGeneration
+  let source: Int
+  var problems: [Problem] = []
+
+  /// Returns the layer that an entry of a list of layers describes.
+  ///
+  /// - Parameters:
+  ///   - entry: The mapping with class and config; of Keras 0.3 the config itself.
+  ///   - fallbackName: The name of a layer that has none.
+  /// - Returns: The layer; of kind `unknown` where its class is not known.
+  mutating func element(_ entry: SyntaxNode, fallbackName: String) -> KerasElement {
+    let classNode = generation == .zero ? entry["name"] : entry["class_name"]
+    let className = classNode?.string ?? ""
+    let configNode = generation == .zero ? entry : entry["config"] ?? entry
+    let name = (generation == .zero ? nil : configNode["name"]?.string ?? entry["name"]?.string) ?? fallbackName
+    var facts = Record(
+      location: (classNode ?? entry).location(source: source),
+      container: configNode.kind == .mapping ? configNode.location(source: source) : nil
+    )
+    if let classNode { facts[LayerKeys.className] = Fact(className, .stated(classNode.location(source: source))) }
+
+    if generation != .zero, KerasDocument.isModel(entry) {
+      return KerasElement(name: name, content: .model(plan(entry), isPerStep: false))
+    }
+    if let module = entry["module"]?.string, module.hasPrefix("keras.src.ops") || module.hasPrefix("keras.ops") {
+      return operation(named: className, name: name, facts: facts, isActivation: module.hasSuffix(".nn"))
+    }
+    guard let layerClass = KerasClass.named(className.hasPrefix("Custom>") ? String(className.dropFirst(7)) : className)
+    else { return KerasElement(name: name, content: .layer(.unknown, facts)) }
+    let config = KerasConfig(configNode)
+    switch layerClass.form {
+    case .timeDistributed, .bidirectional, .spectralNormalization:
+      return wrapper(layerClass.form, config, name: name, facts: facts)
+    case .recurrentWrapper: return recurrent(config, name: name, facts: facts)
+    default: break
+    }
+    var reader = KerasLayerReader(
+      config,
+      layerClass,
+      className: className,
+      name: name,
+      generation: generation,
+      source: source,
+      facts: facts
+    )
+    reader.read()
+    problems += reader.problems
+    noteMissingKeys(reader)
+    if case .operation = layerClass.form {
+      return foreignOperation(config, className: className, name: name, facts: reader.facts)
+    }
+    let element = KerasElement(name: name, content: .layer(reader.kind, reader.facts))
+    element.impliedInput = reader.impliedInput
+    return element
+  }
+
+  // MARK: - Wrappers
+
+  private mutating func wrapper(
+    _ form: KerasClass.Form,
+    _ config: KerasConfig,
+    name: String,
+    facts: Record
+  ) -> KerasElement {
+    guard let inner = config.value(.layer), inner.kind == .mapping else {
+      return KerasElement(name: name, content: .layer(.unknown, facts))
+    }
+    let wrapped = element(inner, fallbackName: name)
+    let element = KerasElement(name: name, content: wrapped.content)
+    element.impliedInput = impliedInput(of: config, like: wrapped)
+    let origin = facts[LayerKeys.className]?.origin ?? .inferred(from: "from the class", at: facts.location)
+    switch (form, wrapped.content) {
+    case (.timeDistributed, .model(let plan, _)): element.content = .model(plan, isPerStep: true)
+    case (.timeDistributed, .layer(let kind, var inner)):
+      inner[LayerKeys.timeDistributed] = Fact(true, origin)
+      element.content = .layer(kind, inner)
+    case (.bidirectional, .layer(let kind, var inner)):
+      inner[LayerKeys.bidirectional] = Fact(true, origin)
+      setMergeMode(config, &inner)
+      element.content = .layer(kind, inner)
+    case (.spectralNormalization, .layer(let kind, var inner)):
+      inner[LayerKeys.spectralNormalization] = Fact(true, origin)
+      element.content = .layer(kind, inner)
+    default: element.content = .layer(.unknown, facts)
+    }
+    return element
+  }
+
+  private func setMergeMode(_ config: KerasConfig, _ facts: inout Record) {
+    let keras = Origin.default(DefaultSource(framework: "Keras"))
+    guard config.has(.mergeMode) else { return facts.setIfUnknown(LayerKeys.mergeMode, "concat", keras) }
+    guard let node = config.node["merge_mode"] else { return }
+    facts[LayerKeys.mergeMode] = Fact(node.string ?? "none", .stated(node.location(source: source)))
+  }
+
+  private func impliedInput(of config: KerasConfig, like wrapped: KerasElement) -> Fact<Shape>? {
+    guard let node = config.value(.batchInputShape, .batchShape) else { return wrapped.impliedInput }
+    let axes = (node.kind == .mapping ? node["items"]?.elements ?? [] : node.elements).map(\.integer)
+    return Fact(Shape(Array(axes.dropFirst())), .stated(node.location(source: source)))
+  }
+
+  /// Reads `RNN`, whose cell says what it computes; stacked cells are layers one behind the other.
+  private mutating func recurrent(_ config: KerasConfig, name: String, facts: Record) -> KerasElement {
+    guard let cell = config.value(.cell), let cellConfig = cell["config"] else {
+      return KerasElement(name: name, content: .layer(.unknown, facts))
+    }
+    let cells = cell["class_name"]?.string == "StackedRNNCells" ? cellConfig["cells"]?.elements ?? [] : [cell]
+    var elements: [KerasElement] = []
+    for (position, cell) in cells.enumerated() {
+      let isLast = position == cells.count - 1
+      let inner = element(cell, fallbackName: "cell_\(position + 1)")
+      guard case .layer(let kind, var innerFacts) = inner.content, kind != .unknown else {
+        return KerasElement(name: name, content: .layer(.unknown, facts))
+      }
+      if isLast {
+        for (fact, key) in [
+          (LayerKeys.returnSequences, KerasKey.returnSequences), (LayerKeys.returnState, .returnState),
+        ] {
+          guard let node = config.value(key), let value = node.boolean else { continue }
+          innerFacts[fact] = Fact(value, .stated(node.location(source: source)))
+        }
+      } else {
+        innerFacts[LayerKeys.returnSequences] = Fact(
+          true,
+          .inferred(from: "from the cell that is stacked on it", at: facts.location)
+        )
+      }
+      let elementName = cells.count == 1 ? name : "\(name)/\(inner.name)"
+      elements.append(KerasElement(name: elementName, content: .layer(kind, innerFacts)))
+    }
+    guard elements.count != 1 else { return elements[0] }
+    return KerasElement(name: name, content: elements.isEmpty ? .layer(.unknown, facts) : .chain(elements))
+  }
+
+  // MARK: - Operations
+
+  /// An operation of Keras 3 on tensors: `keras.ops.add(x, y)`, or `x + y`.
+  private func operation(named className: String, name: String, facts: Record, isActivation: Bool) -> KerasElement {
+    var facts = facts
+    if isActivation, let activation = ActivationVocabulary.standardName(of: className) {
+      facts[LayerKeys.activation] = Fact(
+        activation,
+        facts[LayerKeys.className]?.origin ?? .inferred(from: "from the operation", at: facts.location)
+      )
+      return KerasElement(name: name, content: .layer(.activation, facts))
+    }
+    return arithmetic(className.lowercased(), name: name, facts: facts)
+  }
+
+  /// An operation that TensorFlow wrote: `math.multiply`, `__operators__.add`, `nn.relu`, a slice.
+  private func foreignOperation(_ config: KerasConfig, className: String, name: String, facts: Record) -> KerasElement {
+    guard className == "TFOpLambda", let function = config.value(.function)?.string,
+      let word = function.split(separator: ".").last.map(String.init)
+    else { return KerasElement(name: name, content: .layer(.operation, facts)) }
+    var facts = facts
+    if let activation = ActivationVocabulary.standardName(of: word), activation != "linear" {
+      facts[LayerKeys.activation] = Fact(
+        activation,
+        .stated((config.value(.function) ?? config.node).location(source: source))
+      )
+      return KerasElement(name: name, content: .layer(.activation, facts))
+    }
+    return arithmetic(word, name: name, facts: facts)
+  }
+
+  private func arithmetic(_ word: String, name: String, facts: Record) -> KerasElement {
+    var facts = facts
+    if Self.elementwise.contains(word) {
+      facts[LayerKeys.elementwise] = Fact(true, .inferred(from: "from the operation", at: facts.location))
+    }
+    let element = KerasElement(name: name, content: .layer(.operation, facts))
+    element.kindOfTwo = Self.kindsOfTwo[word]
+    return element
+  }
+
+  private static let kindsOfTwo: [String: LayerKind] = [
+    "add": .add, "subtract": .subtract, "multiply": .multiply, "maximum": .maximum, "minimum": .minimum,
+  ]
+
+  private static let elementwise: Set<String> = [
+    "add", "subtract", "multiply", "divide", "truedivide", "truediv", "maximum", "minimum", "power", "pow", "abs",
+    "absolute", "exp", "log", "log1p", "sqrt", "rsqrt", "square", "negative", "neg", "sin", "cos", "clip",
+    "clip_by_value", "cast", "sign", "round", "floor", "reciprocal", "stop_gradient", "stopgradient",
+  ]
+
+  // MARK: - Problems
+
+  private mutating func noteMissingKeys(_ reader: KerasLayerReader) {
+    let needed: [(name: String, key: String)] =
+      switch reader.kind {
+      case .dense, .simpleRNN, .gru, .lstm: [(LayerKeys.units.name, generation.unitsKey)]
+      case .conv1d, .conv2d, .conv3d:
+        [
+          (LayerKeys.filters.name, generation <= .one ? "nb_filter" : "filters"),
+          (LayerKeys.kernelSize.name, "kernel_size"),
+        ]
+      case .embedding: [(LayerKeys.vocabularySize.name, "input_dim"), (LayerKeys.outputDimension.name, "output_dim")]
+      default: []
+      }
+    for (fact, key) in needed where reader.facts[name: fact] == nil {
+      // A key of a wrong type or a wrong spelling has its own problem.
+      let isBlamed = reader.problems.contains {
+        $0.message.contains("\"\(key)\"") || $0.help?.contains("\"\(key)\"") == true
+      }
+      guard !isBlamed, reader.layerClass.hasKerasInitializers else { continue }
+      problems.append(
+        Problem(
+          kind: .missingKey,
+          message: "layer \"\(reader.name)\" has no \"\(key)\", which \(reader.className) needs",
+          location: reader.facts.location
+        )
+      )
+    }
+  }
+}

@@ -1,0 +1,156 @@
+import ConfigSyntax
+import Experiment
+import SourceText
+
+/// Lays a model's plan out as the layers of an experiment.
+struct KerasLowering {
+  /// How many layers are laid out at most: models nested in models multiply.
+  static let layerLimit = 100_000
+
+  /// One output of a layer of the experiment.
+  struct Tensor {
+    var layer: Int
+    var slot: Int
+  }
+
+  var experiment: Experiment
+  private var isFull = false
+
+  init(_ experiment: Experiment) {
+    self.experiment = experiment
+  }
+
+  /// Lays out the whole model: its layers, inputs and outputs.
+  mutating func layOut(_ plan: KerasPlan) {
+    experiment.layers.reserveCapacity(plan.steps.count)
+    let tensors = layOut(plan, inputs: [], prefix: "", isPerStep: false)
+    for (position, output) in plan.outputs.enumerated() {
+      let layer = position < tensors.count ? tensors[position]?.layer : nil
+      let name = output.name ?? plan.elements[output.reference.element].name
+      let location = layer.flatMap { experiment.layers[$0].facts.location }
+      var facts = Record(location: location)
+      facts[OutputKeys.name] = Fact(name, .inferred(from: "from its layer", at: location))
+      experiment.outputs.append(Output(facts: facts, layer: layer))
+    }
+    // The inputs in argument order, then any that the model does not name.
+    let indices = plan.inputs.compactMap { plan.elements[$0].firstApplication }
+    let others = experiment.layers.indices.filter { experiment.layers[$0].kind == .input && !indices.contains($0) }
+    for index in indices + others { addInput(index) }
+    if isFull {
+      let message = "the model has more than \(Self.layerLimit) layers; the rest is not looked at"
+      experiment.problems.append(Problem(kind: .invalidValue, message: message, location: nil))
+    }
+  }
+
+  // MARK: - Private
+
+  private mutating func addInput(_ index: Int) {
+    let layer = experiment.layers[index]
+    var facts = Record(location: layer.facts.location, container: layer.facts.container)
+    let origin = layer.facts[LayerKeys.inputShapeStated]?.origin
+    facts[InputKeys.name] = Fact(layer.name, origin ?? .inferred(from: "from its layer", at: layer.facts.location))
+    facts[InputKeys.shape] = layer.facts[LayerKeys.inputShapeStated]
+    facts[InputKeys.layer] = Fact(index, .inferred(from: "from the graph", at: layer.facts.location))
+    experiment.inputs.append(facts)
+  }
+
+  /// Lays out one application of a model and returns its outputs; the tensors it is given stand for its input layers.
+  private mutating func layOut(
+    _ plan: KerasPlan,
+    inputs: [Tensor?],
+    prefix: String,
+    isPerStep: Bool
+  ) -> [Tensor?] {
+    var results: [[[Tensor?]]] = Array(repeating: [], count: plan.elements.count)
+    for step in plan.steps {
+      let element = plan.elements[step.element]
+      if element.isInput, let position = plan.inputs.firstIndex(of: step.element), position < inputs.count,
+        let tensor = inputs[position]
+      {
+        results[step.element].set([tensor], at: step.node)
+        continue
+      }
+      let tensors = step.inputs.map { reference in
+        tensor(reference, results)
+      }
+      noteShapes(step.inputs, tensors)
+      results[step.element].set(apply(element, to: tensors, prefix: prefix, isPerStep: isPerStep), at: step.node)
+    }
+    return plan.outputs.map { tensor($0.reference, results) }
+  }
+
+  private func tensor(_ reference: KerasPlan.Reference, _ results: [[[Tensor?]]]) -> Tensor? {
+    let nodes = results[reference.element]
+    guard !nodes.isEmpty else { return nil }
+    let tensors = nodes[min(max(reference.node, 0), nodes.count - 1)]
+    return tensors.indices.contains(reference.tensor) ? tensors[reference.tensor] : nil
+  }
+
+  /// Lays out one application of a layer and returns its outputs.
+  private mutating func apply(
+    _ element: KerasElement,
+    to inputs: [Tensor?],
+    prefix: String,
+    isPerStep: Bool
+  ) -> [Tensor?] {
+    guard experiment.layers.count < Self.layerLimit else {
+      isFull = true
+      return []
+    }
+    switch element.content {
+    case .model(let plan, let isWrapped):
+      return layOut(
+        plan,
+        inputs: inputs,
+        prefix: prefix + element.name + "/",
+        isPerStep: isPerStep || isWrapped
+      )
+    case .chain(let elements):
+      var tensors = inputs
+      for element in elements { tensors = apply(element, to: tensors, prefix: prefix, isPerStep: isPerStep) }
+      return tensors
+    case .layer(let kind, let facts):
+      let known = inputs.compactMap(\.self)
+      let isComplete = known.count == inputs.count
+      var layer = Layer(
+        kind: known.count == 2 ? element.kindOfTwo ?? kind : kind,
+        name: prefix + element.name,
+        facts: facts,
+        inputs: isComplete ? known.map(\.layer) : []
+      )
+      if isComplete, known.contains(where: { $0.slot != 0 }) { layer.inputSlots = known.map(\.slot) }
+      if isPerStep {
+        let origin = Origin.inferred(from: "from the wrapper around the model", at: facts.location)
+        layer.facts.setIfUnknown(LayerKeys.timeDistributed, true, origin)
+      }
+      layer.sharesWeightsWith = element.firstApplication
+      experiment.layers.append(layer)
+      let index = experiment.layers.count - 1
+      if element.firstApplication == nil { element.firstApplication = index }
+      return (0..<Self.slotLimit).map { Tensor(layer: index, slot: $0) }
+    }
+  }
+
+  /// The most outputs a layer has: both directions of an LSTM with two states each, and their two outputs.
+  private static let slotLimit = 6
+
+  /// Takes over the shapes that Keras 3 writes beside each tensor, for the layers whose output cannot be worked out.
+  private mutating func noteShapes(_ references: [KerasPlan.Reference], _ tensors: [Tensor?]) {
+    for (reference, tensor) in zip(references, tensors) {
+      guard let tensor, tensor.slot == 0, let shape = reference.shape, shape.kind == .sequence,
+        experiment.layers[tensor.layer].kind == .unknown || experiment.layers[tensor.layer].kind == .operation
+      else { continue }
+      let axes = shape.elements.dropFirst().map { $0.integer ?? -1 }
+      let location = shape.location(source: 0)
+      experiment.layers[tensor.layer].facts.setIfUnknown(LayerKeys.statedOutputShape, axes, .stated(location))
+    }
+  }
+}
+
+extension [[KerasLowering.Tensor?]] {
+  /// Sets the outputs of one application; applications may come in any order.
+  fileprivate mutating func set(_ tensors: [KerasLowering.Tensor?], at node: Int) {
+    while count <= node { append([]) }
+    self[node] = tensors
+  }
+}
