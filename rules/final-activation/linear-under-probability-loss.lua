@@ -1,0 +1,238 @@
+-- Activations whose values are not probabilities. Tanh under binary cross-entropy has a rule of its own.
+local unfit = {
+  "linear", "relu", "relu6", "leaky_relu", "prelu", "elu", "selu", "celu", "gelu", "silu", "mish", "softplus",
+  "exponential", "tanh", "softsign", "hard_tanh",
+}
+local one_sided = { "relu", "relu6", "softplus", "exponential" }
+local odd = { "tanh", "softsign", "hard_tanh" }
+local categorical = { "categorical_crossentropy", "sparse_categorical_crossentropy" }
+
+local function name_of(output)
+  return output.name or output.layer.name or "output"
+end
+
+-- Layers through which the values of the last weight layer pass as they are; behind others, such as a merge or an
+-- operation on tensors, the final activation is not what the network gives.
+local transparent = {
+  "activation", "dropout", "spatial_dropout", "alpha_dropout", "gaussian_dropout", "flatten", "reshape", "permute",
+  "identity", "batch_normalization", "layer_normalization",
+}
+
+local function ends_plainly(output)
+  local layer = output.layer
+  for _ = 1, 20 do
+    if layer == nil then return false end
+    if layer == output.head then return true end
+    if not one_of(layer.kind, transparent) then return false end
+    layer = layer.inputs[1]
+  end
+  return false
+end
+
+return {
+  api = 1,
+  id = "final-activation/linear-under-probability-loss",
+  summary = "an output that is no probability under a loss that wants one",
+  severity = "error",
+  cause = 7,
+  docs = [[
+## What it looks for
+
+An output with no activation, or with one such as ReLU whose values are not probabilities, under a cross-entropy that
+takes probabilities. Losses that take logits and apply the activation themselves (`from_logits: true`) are right with
+a linear output.
+
+## Why it is bad
+
+The loss takes the logarithm of the output. Frameworks first clip it to a range such as [0.0000001, 0.9999999]; what
+lies outside, which is about half of the outputs at the start of training, then has gradient 0 and a loss of 16.1 if
+it is the true class. Training stalls, or the loss becomes NaN.
+
+## Example
+
+`Dense(10)` with the loss `"categorical_crossentropy"`, which in Keras means `from_logits=False`.
+
+## Use instead
+
+`softmax` for exclusive classes or `sigmoid` for yes or no; or keep the linear output and give the loss
+`from_logits=True`.
+
+## When to ignore it
+
+When custom code applies the activation between the model and the loss.
+
+## References
+
+- Keras, `keras.losses.BinaryCrossentropy` and `CategoricalCrossentropy`: `from_logits` is false unless it is given.
+- Goodfellow, Bengio and Courville, *Deep Learning*, 2016, section 6.2.2.2, on linear outputs clipped to
+  probabilities.
+]],
+
+  check = function(experiment, report)
+    for _, output in ipairs(experiment.outputs) do
+      local activation = output.activation
+      local crossentropy = output.loss == "binary_crossentropy" or one_of(output.loss, categorical)
+      if crossentropy and output.loss_expects == "probabilities" and one_of(activation, unfit) and ends_plainly(output)
+          and not (one_of(activation, odd) and output.loss == "binary_crossentropy") then
+        local layer = output.activation_layer or output.head
+        local instead = one_of(output.loss, categorical) and output.units ~= 1 and "softmax" or "sigmoid"
+        local range = one_of(activation, one_sided) and "has no upper bound"
+          or one_of(activation, odd) and "goes down to -1"
+          or "has no bounds"
+        local one_unit = output.units == 1 and one_of(output.loss, categorical)
+        report {
+          at = { layer, "activation" },
+          message = ("output %q %s and %s, but %s wants probabilities and gives no gradient outside 0 to 1")
+            :format(
+              name_of(output),
+              activation == "linear" and "has no activation" or ("ends in %s"):format(activation),
+              range,
+              output.loss
+            ),
+          help = activation == "linear" and ("use %q, or give the loss from_logits: true"):format(instead)
+            or ("use %q"):format(instead),
+          related = { { at = { output, "loss" }, message = "the loss is stated here" } },
+          fix = output.activation_layer and not one_unit and set(layer, "activation", instead) or nil,
+          confirm = true,
+        }
+      end
+    end
+  end,
+
+  examples = {
+    {
+      bad = [=[
+{
+  "module": "keras", "class_name": "Sequential",
+  "config": {"name": "net", "layers": [
+    {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 20]}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "hidden", "units": 64, "activation": "relu"}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "digit", "units": 10, "activation": 1️⃣"linear"}}
+  ]},
+  "compile_config": {"optimizer": "adam", "loss": "categorical_crossentropy"}
+}
+]=],
+      fixed = [=[
+{
+  "module": "keras", "class_name": "Sequential",
+  "config": {"name": "net", "layers": [
+    {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 20]}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "hidden", "units": 64, "activation": "relu"}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "digit", "units": 10, "activation": "softmax"}}
+  ]},
+  "compile_config": {"optimizer": "adam", "loss": "categorical_crossentropy"}
+}
+]=],
+    },
+    {
+      bad = [=[
+epochzero: 1
+model:
+  layers:
+    - {kind: dense, units: 32, activation: relu}
+    - {kind: dense, units: 1, activation: 1️⃣relu}
+data: {inputs: {features: 12}}
+training: {loss: binary_crossentropy, from_logits: false}
+]=],
+      fixed = [=[
+epochzero: 1
+model:
+  layers:
+    - {kind: dense, units: 32, activation: relu}
+    - {kind: dense, units: 1, activation: sigmoid}
+data: {inputs: {features: 12}}
+training: {loss: binary_crossentropy, from_logits: false}
+]=],
+    },
+    {
+      -- A linear output under a loss that takes logits.
+      good = [=[
+{
+  "module": "keras", "class_name": "Sequential",
+  "config": {"name": "net", "layers": [
+    {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 20]}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "hidden", "units": 64, "activation": "relu"}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "digit", "units": 10, "activation": "linear"}}
+  ]},
+  "compile_config": {
+    "optimizer": "adam",
+    "loss": {"module": "keras.losses", "class_name": "SparseCategoricalCrossentropy",
+      "config": {"name": "sparse_categorical_crossentropy", "from_logits": true}}
+  }
+}
+]=],
+    },
+    {
+      -- The activation is a layer of its own.
+      good = [=[
+{
+  "module": "keras", "class_name": "Sequential",
+  "config": {"name": "net", "layers": [
+    {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 20]}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "hidden", "units": 64, "activation": "relu"}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "logits", "units": 10, "activation": "linear"}},
+    {"module": "keras.layers", "class_name": "Activation", "config": {"name": "digit", "activation": "softmax"}}
+  ]},
+  "compile_config": {"optimizer": "adam", "loss": "categorical_crossentropy"}
+}
+]=],
+    },
+    {
+      -- Code that the file does not hold may well apply the softmax.
+      good = [=[
+{
+  "module": "keras", "class_name": "Sequential",
+  "config": {"name": "net", "layers": [
+    {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 20]}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "hidden", "units": 64, "activation": "relu"}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "logits", "units": 10, "activation": "linear"}},
+    {"module": "keras.layers", "class_name": "Lambda", "config": {"name": "temperature"}}
+  ]},
+  "compile_config": {"optimizer": "adam", "loss": "categorical_crossentropy"}
+}
+]=],
+    },
+    {
+      -- A linear output under squared error, and one without any loss.
+      good = [=[
+epochzero: 1
+model:
+  layers:
+    - {kind: dense, units: 32, activation: relu}
+    - {kind: dense, units: 4}
+data: {inputs: {features: 12}}
+training: {loss: mse}
+]=],
+    },
+    {
+      good = [=[
+epochzero: 1
+model:
+  layers:
+    - {kind: dense, units: 32, activation: relu}
+    - {kind: dense, units: 4}
+data: {inputs: {features: 12}}
+]=],
+    },
+    {
+      -- Ludwig's losses take logits: its category decoder has no activation.
+      good = [=[
+input_features:
+  - {name: review, type: text}
+output_features:
+  - {name: stars, type: category}
+trainer: {epochs: 10}
+]=],
+    },
+  },
+}
