@@ -1,0 +1,166 @@
+-- Layers with one kernel and one bias. The gates of LSTM and GRU have biases with a purpose of their own.
+local kinds = {
+  "dense", "einsum_dense", "conv1d", "conv2d", "conv3d", "conv_transpose_1d", "conv_transpose_2d", "conv_transpose_3d",
+}
+-- Activations of gates, whose bias says whether they start open or closed.
+local gates = { "sigmoid", "hard_sigmoid", "softmax" }
+
+-- The mean that the biases start with; nil where it is not known.
+local function mean_of(initializer)
+  local name = initializer.name
+  if name == "ones" then return 1 end
+  if name == "constant" and type(initializer.value) == "number" then return initializer.value end
+  if one_of(name, { "random_normal", "truncated_normal" }) then return initializer.mean end
+  if name == "random_uniform" then return (initializer.min + initializer.max) / 2 end
+end
+
+return {
+  api = 1,
+  id = "init/nonzero-bias",
+  summary = "biases of hidden units that start far from 0",
+  severity = "warning",
+  cause = 9,
+  options = {
+    largest = {
+      type = "number",
+      default = 0.1,
+      help = "the largest size that is left alone; 0.1, as biases of 0.01 to 0.1 are a known remedy for dead ReLUs",
+    },
+    far = {
+      type = "number",
+      default = 3,
+      help = "from which size on it is a warning rather than a hint; 3, because sums of normalised inputs have a "
+        .. "deviation near 1, so that 99.9 % of them then lie on one side of 0",
+    },
+  },
+  docs = [[
+## What it looks for
+
+Biases of a hidden dense or convolutional layer that start at a constant above 0.1 or below -0.1 (a hint, in plain
+networks), or beyond 3 or -3 (a warning). Gates that end in sigmoid, recurrent layers with their forget bias, and
+heads, whose bias may state a prior, are left alone.
+
+## Why it is bad
+
+With inputs and weights of the usual scale the sums of a layer have a deviation near 1. A bias of 3 puts nearly all of
+them on one side: ReLU then is a straight line for every unit, or dead for every unit if the bias is negative, and
+tanh is saturated at 0.995 with 1 % of its slope.
+
+## Example
+
+`Dense(64, activation="relu", bias_initializer=Constant(-5))`.
+
+## Use instead
+
+`zeros`.
+
+## When to ignore it
+
+Where the inputs are so large that the bias is small beside them, or the bias belongs to a known recipe (AlexNet had
+ones before ReLU).
+
+## References
+
+- Goodfellow, Bengio and Courville, *Deep Learning*, 2016, section 8.4, on biases: zero, and three cases where not.
+- Krizhevsky, Sutskever and Hinton, *ImageNet Classification with Deep Convolutional Neural Networks*, 2012, section
+  5.
+- Jozefowicz, Zaremba and Sutskever, 2015, on the forget gate's bias.
+]],
+
+  check = function(experiment, report, options)
+    if experiment.fine_tuned or experiment.has_normalization ~= false then return end
+    for _, layer in ipairs(experiment.layers) do
+      local initializer = layer.bias_initializer
+      local mean = layer.use_bias ~= false and mean_of(initializer) or nil
+      local activation = layer.effective_activation
+      local hidden = layer.head == false and not layer.shared and not layer.pretrained and layer.trainable ~= false
+      if mean and activation and one_of(layer.kind, kinds) and hidden and not one_of(activation, gates) then
+        local size = math.abs(mean)
+        local far = size >= options.far
+        if far or (size > options.largest and experiment.has_skips == false) then
+          local why = not far and "which shifts all of their sums the same way from the start"
+            or mean < 0 and one_of(activation, { "relu", "relu6" }) and "so nearly all of them start dead"
+            or one_of(activation, { "tanh", "softsign", "hard_tanh" }) and "so nearly all of them start saturated"
+            or "so nearly all of their sums lie on one side of 0"
+          report {
+            at = { initializer, "name" },
+            severity = not far and "hint" or nil,
+            message = ("the biases of layer %q start at %g, %s"):format(layer.name, mean, why),
+            help = 'use "zeros"',
+            fix = one_of(initializer.name, { "ones" }) and set(initializer, "name", "zeros") or nil,
+            safe = false,
+            confirm = true,
+          }
+        end
+      end
+    end
+  end,
+
+  examples = {
+    {
+      bad = [=[
+{
+  "module": "keras", "class_name": "Sequential",
+  "config": {"name": "net", "layers": [
+    {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 20]}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "hidden", "units": 64, "activation": "relu",
+        "bias_initializer": {"module": "keras.initializers", "class_name": 1️⃣"Constant", "config": {"value": -5.0}}}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "digit", "units": 10, "activation": "softmax"}}
+  ]}
+}
+]=],
+    },
+    {
+      bad = [=[
+epochzero: 1
+model:
+  layers:
+    - {kind: dense, units: 64, activation: tanh, bias_init: 1️⃣ones}
+    - {kind: dense, units: 1}
+data: {inputs: {features: 24}}
+training: {loss: mse}
+]=],
+    },
+    {
+      -- A small positive bias against dead ReLUs, and a head that starts at the share of the rare class.
+      good = [=[
+epochzero: 1
+model:
+  layers:
+    - {kind: dense, units: 64, activation: relu, bias_init: {name: constant, value: 0.1}}
+    - {kind: dense, units: 1, activation: sigmoid, bias_init: {name: constant, value: -4.6}}
+data: {inputs: {features: 24}}
+training: {loss: binary_crossentropy}
+]=],
+    },
+    {
+      -- The forget gate of an LSTM.
+      good = [=[
+{
+  "module": "keras", "class_name": "Sequential",
+  "config": {"name": "net", "layers": [
+    {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 20, 8]}},
+    {"module": "keras.layers", "class_name": "LSTM",
+      "config": {"name": "lstm", "units": 32, "unit_forget_bias": true,
+        "bias_initializer": {"module": "keras.initializers", "class_name": "Zeros", "config": {}}}},
+    {"module": "keras.layers", "class_name": "Dense", "config": {"name": "out", "units": 1, "activation": "linear"}}
+  ]}
+}
+]=],
+    },
+    {
+      -- A gate that starts nearly closed, as in highway networks.
+      good = [=[
+epochzero: 1
+model:
+  layers:
+    - {kind: dense, units: 64, activation: sigmoid, bias_init: {name: constant, value: -3}}
+    - {kind: dense, units: 1}
+data: {inputs: {features: 24}}
+training: {loss: mse}
+]=],
+    },
+  },
+}

@@ -1,0 +1,216 @@
+-- Initialisers whose scale is the writer's own; the others compute it from the fan-in.
+local home_made = { "random_normal", "random_uniform", "truncated_normal", "variance_scaling" }
+local feed_forward = { "dense", "einsum_dense", "conv1d", "conv2d", "conv3d" }
+-- Layers whose inside the file does not tell: they may normalise.
+local opaque = { "unknown", "operation", "backbone" }
+
+local function is_plain(experiment)
+  if experiment.fine_tuned or experiment.has_skips ~= false or experiment.has_normalization ~= false then
+    return false
+  end
+  for _, layer in ipairs(experiment.layers) do
+    if one_of(layer.kind, opaque) then return false end
+  end
+  return true
+end
+
+-- Quantised layers keep the sign of a weight and little else; their scale is another matter.
+local function is_quantised(layer)
+  local name = layer.class_name or ""
+  return name:find("^Q[A-Z]") ~= nil or name:find("^Binary") ~= nil or name:find("^Ternary") ~= nil
+end
+
+-- Whether all weights have one sign, of which one-signed-weights speaks.
+local function is_one_signed(initializer)
+  return initializer.name == "random_uniform" and (initializer.min >= 0 or initializer.max <= 0)
+end
+
+local function fitting(activation)
+  if one_of(activation, { "relu", "relu6", "leaky_relu", "elu", "gelu", "silu" }) then return "he_normal" end
+  if activation == "selu" then return "lecun_normal" end
+  return "glorot_uniform"
+end
+
+return {
+  api = 1,
+  id = "init/scale-far-off",
+  summary = "home-made random weights far too small or too large for their fan-in",
+  severity = "warning",
+  cause = 9,
+  options = {
+    factor = {
+      type = "number",
+      default = 5,
+      help = "how many times the deviation may differ from the one that keeps the signal's variance; 5, because the "
+        .. "fixed deviations of well-known networks (0.01 in most layers of VGG, 0.02 in GPT-2) stay within it, and three "
+        .. "layers that are each 5 times off change the signal by more than 100",
+    },
+    depth = {
+      type = "integer",
+      default = 3,
+      help = "from how many weight layers on too small weights are reported; 3, because with two a small start only "
+        .. "costs a few steps",
+    },
+  },
+  docs = [[
+## What it looks for
+
+A hidden layer with a random distribution of a fixed width (`random_normal`, `random_uniform`, `truncated_normal`, or
+`variance_scaling` with a scale of one's own) whose standard deviation is more than 5 times larger or smaller than the
+one that keeps the variance of the signal: `sqrt(2 / fan_in)` before ReLU and its relatives, `sqrt(1 / fan_in)`
+otherwise. Only in networks with neither normalisation nor skip connections, which repair the scale.
+
+## Why it is bad
+
+Each layer multiplies the signal, and on the way back the gradient, by the ratio of the two deviations. Three layers
+that are 8 times too large make it 500 times too large: sigmoid and tanh saturate, softmax starts out sure and wrong,
+the loss explodes. Too small by the same ratio, the gradient that reaches the first layer is next to nothing.
+
+## Example
+
+`random_normal` with deviation 1 in a layer with 256 inputs: 11 times too large.
+
+## Use instead
+
+`he_normal` before ReLU and its relatives, `glorot_uniform` before tanh and sigmoid, `lecun_normal` before SELU.
+
+## When to ignore it
+
+Where the scale belongs to a scheme of its own, such as quantised weights, or when the inputs are so large or small
+that the first layer has to make up for it (better: normalise them).
+
+## References
+
+- Glorot and Bengio, *Understanding the difficulty of training deep feedforward neural networks*, 2010, equation 16.
+- He et al., *Delving Deep into Rectifiers*, 2015, section 2.2.
+- LeCun, Bottou, Orr and Müller, *Efficient BackProp*, 1998, section 4.6.
+]],
+
+  check = function(experiment, report, options)
+    if not is_plain(experiment) then return end
+    for _, layer in ipairs(experiment.layers) do
+      local initializer = layer.kernel_initializer
+      local gain, stddev = layer.initial_gain, layer.initial_stddev
+      local applies = one_of(layer.kind, feed_forward) and one_of(initializer.name, home_made)
+        and layer.trainable ~= false and not layer.shared and not is_quantised(layer) and not is_one_signed(initializer)
+      if applies and gain > 0 then
+        local large = gain > options.factor
+        local small = gain < 1 / options.factor and experiment.weight_depth >= options.depth
+        -- A small head is a known good start; a large one costs the first steps only.
+        if (large or small) and layer.head == false then
+          report {
+            at = { initializer, "name" },
+            message = ("the weights of layer %q start with deviation %.2g, %.0f times too %s for %d inputs and %s")
+              :format(
+                layer.name,
+                stddev,
+                large and gain or 1 / gain,
+                large and "large" or "small",
+                layer.fan_in,
+                layer.effective_activation == "linear" and "no activation" or layer.effective_activation
+              ),
+            help = ("use %q, which gives %.2g"):format(fitting(layer.effective_activation), stddev / gain),
+            confirm = true,
+          }
+        end
+      end
+    end
+  end,
+
+  examples = {
+    {
+      bad = [=[
+{
+  "module": "keras", "class_name": "Sequential",
+  "config": {"name": "net", "layers": [
+    {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 256]}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "hidden", "units": 64, "activation": "relu",
+        "kernel_initializer": {"module": "keras.initializers", "class_name": 1️⃣"RandomNormal",
+          "config": {"mean": 0.0, "stddev": 1.0}}}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "digit", "units": 10, "activation": "softmax"}}
+  ]}
+}
+]=],
+    },
+    {
+      bad = [=[
+epochzero: 1
+model:
+  layers:
+    - {kind: dense, units: 64, activation: tanh, init: {name: 1️⃣random_normal, stddev: 0.001}}
+    - {kind: dense, units: 64, activation: tanh, init: {name: 1️⃣random_normal, stddev: 0.001}}
+    - {kind: dense, units: 1, init: {name: random_normal, stddev: 0.001}}
+data: {inputs: {features: 24}}
+training: {loss: mse}
+]=],
+    },
+    {
+      -- 0.02 for 768 inputs, as in GPT-2, is 2 times too small, no more.
+      good = [=[
+epochzero: 1
+model:
+  layers:
+    - {kind: dense, units: 768, activation: gelu, init: {name: random_normal, stddev: 0.02}}
+    - {kind: dense, units: 768, activation: gelu, init: {name: random_normal, stddev: 0.02}}
+    - {kind: dense, units: 100, init: {name: random_normal, stddev: 0.02}}
+data: {inputs: {features: 768}}
+training: {loss: mse}
+]=],
+    },
+    {
+      -- DCGAN: 0.02 with batch normalisation behind.
+      good = [=[
+{
+  "module": "keras", "class_name": "Sequential",
+  "config": {"name": "discriminator", "layers": [
+    {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 16]}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "a", "units": 64, "activation": "linear",
+        "kernel_initializer": {"module": "keras.initializers", "class_name": "RandomNormal",
+          "config": {"mean": 0.0, "stddev": 0.02}}}},
+    {"module": "keras.layers", "class_name": "BatchNormalization", "config": {"name": "bn", "axis": -1}},
+    {"module": "keras.layers", "class_name": "LeakyReLU", "config": {"name": "leaky", "negative_slope": 0.2}},
+    {"module": "keras.layers", "class_name": "Dense", "config": {"name": "b", "units": 32, "activation": "relu"}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "out", "units": 1, "activation": "sigmoid"}}
+  ]}
+}
+]=],
+    },
+    {
+      -- A small head: the policy starts out undecided.
+      good = [=[
+epochzero: 1
+model:
+  layers:
+    - {kind: dense, units: 64, activation: tanh}
+    - {kind: dense, units: 64, activation: tanh}
+    - {kind: dense, units: 4, init: {name: random_uniform, min: -0.003, max: 0.003}}
+data: {inputs: {features: 24}}
+training: {loss: mse}
+]=],
+    },
+    {
+      -- Embeddings look up; nothing is summed.
+      good = [=[
+{
+  "module": "keras", "class_name": "Sequential",
+  "config": {"name": "net", "layers": [
+    {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 20]}},
+    {"module": "keras.layers", "class_name": "Embedding",
+      "config": {"name": "words", "input_dim": 5000, "output_dim": 32,
+        "embeddings_initializer": {"module": "keras.initializers", "class_name": "RandomUniform",
+          "config": {"minval": -0.05, "maxval": 0.05}}}},
+    {"module": "keras.layers", "class_name": "GlobalAveragePooling1D", "config": {"name": "pool"}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "hidden", "units": 16, "activation": "relu"}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "out", "units": 1, "activation": "sigmoid"}}
+  ]}
+}
+]=],
+    },
+  },
+}

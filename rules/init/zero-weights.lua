@@ -1,0 +1,258 @@
+-- Layers whose kernel sums over its inputs. Embeddings look up, and each depthwise filter sees a channel of its own.
+local kinds = {
+  "dense", "einsum_dense", "conv1d", "conv2d", "conv3d", "conv_transpose_1d", "conv_transpose_2d", "conv_transpose_3d",
+  "simple_rnn", "gru", "lstm",
+}
+-- Their gradient at 0 is 0.
+local dead_at_zero = { "relu", "relu6" }
+
+-- The value that all weights of a kernel start with; nil where they differ or it is not known.
+local function constant_of(initializer)
+  local name = initializer.name
+  if name == "zeros" then return 0 end
+  if name == "ones" then return 1 end
+  if name == "constant" and type(initializer.value) == "number" then return initializer.value end
+  local normal = one_of(name, { "random_normal", "truncated_normal" })
+  if normal and initializer.stddev == 0 then return initializer.mean or 0 end
+  if name == "random_uniform" and initializer.min and initializer.min == initializer.max then return initializer.min end
+end
+
+-- Calls `visit` for each weight layer that takes what the layer gives. Gives false where something else takes it.
+local function visit_next_weight_layers(layer, visit, seen)
+  for _, consumer in ipairs(layer.consumers) do
+    if not seen[consumer.index] then
+      seen[consumer.index] = true
+      if one_of(consumer.kind, kinds) then
+        visit(consumer)
+      else
+        visit_next_weight_layers(consumer, visit, seen)
+      end
+    end
+  end
+end
+
+-- Whether all weight layers behind start constant, so that nothing tells the units of the layer apart.
+local function is_followed_by_constants(layer)
+  local found, all = false, true
+  visit_next_weight_layers(layer, function(next)
+    found = true
+    all = all and constant_of(next.kernel_initializer) ~= nil
+  end, {})
+  return found and all
+end
+
+local function has_zero_bias(layer)
+  if layer.use_bias == false then return true end
+  return constant_of(layer.bias_initializer) == 0
+end
+
+local function fitting(activation)
+  if one_of(activation, { "relu", "relu6", "leaky_relu", "elu", "gelu", "silu" }) then return "he_normal" end
+  if activation == "selu" then return "lecun_normal" end
+  return "glorot_uniform"
+end
+
+return {
+  api = 1,
+  id = "init/zero-weights",
+  summary = "hidden units that all start the same, or start dead",
+  severity = "error",
+  cause = 9,
+  docs = [[
+## What it looks for
+
+A hidden layer with several units whose weights all start at one value: zeros, ones, another constant, or a random
+distribution of width 0. It is an error where the units cannot leave that state: under ReLU with zero weights and
+biases, or when the next weight layers start constant too. Otherwise it is a warning.
+
+## Why it is bad
+
+Units with equal weights compute the same and, if the next layer weighs them equally, get the same gradient: they stay
+equal for good, and a layer of 256 is worth one unit. With all-zero weights under ReLU the sums are 0, where the
+gradient of ReLU is 0 as well: neither this layer nor the next one gets any gradient.
+
+## Example
+
+`Dense(256, activation="relu", kernel_initializer="zeros")` in the middle of a network.
+
+## Use instead
+
+`he_normal` before ReLU and its relatives, `glorot_uniform` before tanh and sigmoid, `lecun_normal` before SELU. Zeros
+are right for *biases*.
+
+## When to ignore it
+
+Zero weights are a known good start for the last layer before an output and for the last layer of a residual branch
+(Fixup, ReZero, adapters, ControlNet), for fixed kernels and for linear layers of low-rank updates; the rule is silent
+on these.
+
+## References
+
+- Goodfellow, Bengio and Courville, *Deep Learning*, 2016, section 8.4: breaking symmetry between units.
+- He et al., *Delving Deep into Rectifiers*, 2015; Glorot and Bengio, 2010.
+- Zhang, Dauphin and Ma, *Fixup Initialization*, 2019, on where zeros are right.
+]],
+
+  check = function(experiment, report)
+    if experiment.fine_tuned then return end
+    for _, layer in ipairs(experiment.layers) do
+      local initializer = layer.kernel_initializer
+      local value = constant_of(initializer)
+      local units = layer.units or layer.filters
+      local hidden = layer.head == false and not layer.bypassed and not layer.shared
+      local trained = layer.trainable ~= false and not layer.pretrained
+      if value and units > 1 and hidden and trained and one_of(layer.kind, kinds) then
+        local activation = layer.effective_activation
+        local dead = value == 0 and one_of(activation, dead_at_zero) and has_zero_bias(layer)
+        local symmetric = is_followed_by_constants(layer)
+        -- A zero kernel without activation, as in low-rank updates, does get gradients.
+        local harmless = value == 0 and activation == "linear" and not symmetric
+        if not harmless then
+          local what = ("all weights of layer %q start at %g"):format(layer.name, value)
+          local why = dead
+              and ("under %s with zero biases its %d units get no gradient and stay dead"):format(activation, units)
+            or symmetric and ("its %d units compute the same, get the same gradient and stay equal"):format(units)
+            or ("its %d units start as %d copies of one"):format(units, units)
+          report {
+            at = { initializer, "name" },
+            severity = not (dead or symmetric) and "warning" or nil,
+            message = ("%s: %s"):format(what, why),
+            help = ("use %q"):format(fitting(activation)),
+            fix = initializer.name == "zeros" and set(initializer, "name", fitting(activation)) or nil,
+            confirm = true,
+          }
+        end
+      end
+    end
+  end,
+
+  examples = {
+    {
+      bad = [=[
+{
+  "module": "keras", "class_name": "Sequential",
+  "config": {"name": "net", "layers": [
+    {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 20]}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "hidden", "units": 64, "activation": "relu",
+        "kernel_initializer": {"module": "keras.initializers", "class_name": 1️⃣"Zeros", "config": {}}}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "digit", "units": 10, "activation": "softmax"}}
+  ]}
+}
+]=],
+      fixed = [=[
+{
+  "module": "keras", "class_name": "Sequential",
+  "config": {"name": "net", "layers": [
+    {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 20]}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "hidden", "units": 64, "activation": "relu",
+        "kernel_initializer": {"module": "keras.initializers", "class_name": "HeNormal", "config": {}}}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "digit", "units": 10, "activation": "softmax"}}
+  ]}
+}
+]=],
+    },
+    {
+      -- Both layers constant: the units of the first stay equal.
+      bad = [=[
+epochzero: 1
+model:
+  layers:
+    - {kind: dense, units: 32, activation: tanh, init: 1️⃣ones}
+    - {kind: dense, units: 1, init: zeros}
+data: {inputs: {features: 12}}
+training: {loss: mse}
+]=],
+    },
+    {
+      -- A warning: the random head tells the units apart in the end.
+      bad = [=[
+epochzero: 1
+model:
+  layers:
+    - {kind: dense, units: 32, activation: tanh, init: {name: 1️⃣constant, value: 0.1}}
+    - {kind: dense, units: 1}
+data: {inputs: {features: 12}}
+training: {loss: mse}
+]=],
+    },
+    {
+      -- A zero head: the first step moves the head alone, the second one everything.
+      good = [=[
+epochzero: 1
+model:
+  layers:
+    - {kind: dense, units: 32, activation: relu}
+    - {kind: dense, units: 4, init: zeros}
+data: {inputs: {features: 12}}
+training: {loss: mse}
+]=],
+    },
+    {
+      -- Logistic regression.
+      good = [=[
+epochzero: 1
+model:
+  layers:
+    - {kind: dense, units: 10, activation: softmax, init: zeros}
+data: {inputs: {features: 12}}
+training: {loss: categorical_crossentropy}
+]=],
+    },
+    {
+      -- The last layer of a residual branch starts at zero, so that the block starts as the identity.
+      good = [=[
+{
+  "module": "keras", "class_name": "Functional",
+  "config": {"name": "net", "layers": [
+    {"module": "keras.layers", "class_name": "InputLayer", "name": "in",
+      "config": {"name": "in", "batch_shape": [null, 16]}, "inbound_nodes": []},
+    {"module": "keras.layers", "class_name": "Dense", "name": "a",
+      "config": {"name": "a", "units": 64, "activation": "relu"},
+      "inbound_nodes": [{"args": [{"class_name": "__keras_tensor__",
+        "config": {"shape": [null, 16], "dtype": "float32", "keras_history": ["in", 0, 0]}}], "kwargs": {}}]},
+    {"module": "keras.layers", "class_name": "Dense", "name": "b",
+      "config": {"name": "b", "units": 16, "activation": "linear",
+        "kernel_initializer": {"module": "keras.initializers", "class_name": "Zeros", "config": {}}},
+      "inbound_nodes": [{"args": [{"class_name": "__keras_tensor__",
+        "config": {"shape": [null, 64], "dtype": "float32", "keras_history": ["a", 0, 0]}}], "kwargs": {}}]},
+    {"module": "keras.layers", "class_name": "Add", "name": "add", "config": {"name": "add"},
+      "inbound_nodes": [{"args": [[
+        {"class_name": "__keras_tensor__",
+          "config": {"shape": [null, 16], "dtype": "float32", "keras_history": ["in", 0, 0]}},
+        {"class_name": "__keras_tensor__",
+          "config": {"shape": [null, 16], "dtype": "float32", "keras_history": ["b", 0, 0]}}]], "kwargs": {}}]},
+    {"module": "keras.layers", "class_name": "Dense", "name": "out",
+      "config": {"name": "out", "units": 4, "activation": "linear"},
+      "inbound_nodes": [{"args": [{"class_name": "__keras_tensor__",
+        "config": {"shape": [null, 16], "dtype": "float32", "keras_history": ["add", 0, 0]}}], "kwargs": {}}]}
+  ], "input_layers": [["in", 0, 0]], "output_layers": [["out", 0, 0]]}
+}
+]=],
+    },
+    {
+      -- A fixed averaging kernel, and zeros where they belong: in the biases.
+      good = [=[
+{
+  "module": "keras", "class_name": "Sequential",
+  "config": {"name": "net", "layers": [
+    {"module": "keras.layers", "class_name": "InputLayer",
+      "config": {"name": "in", "batch_shape": [null, 32, 32, 3]}},
+    {"module": "keras.layers", "class_name": "Conv2D",
+      "config": {"name": "blur", "filters": 3, "kernel_size": [3, 3], "trainable": false,
+        "kernel_initializer": {"module": "keras.initializers", "class_name": "Constant", "config": {"value": 0.037}}}},
+    {"module": "keras.layers", "class_name": "Conv2D",
+      "config": {"name": "conv", "filters": 16, "kernel_size": [3, 3], "activation": "relu",
+        "bias_initializer": {"module": "keras.initializers", "class_name": "Zeros", "config": {}}}},
+    {"module": "keras.layers", "class_name": "GlobalAveragePooling2D", "config": {"name": "pool"}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "digit", "units": 10, "activation": "softmax"}}
+  ]}
+}
+]=],
+    },
+  },
+}
