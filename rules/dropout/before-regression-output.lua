@@ -1,0 +1,151 @@
+local dropouts = { "dropout", "spatial_dropout", "alpha_dropout", "gaussian_dropout" }
+local passing = { "activation", "flatten", "reshape", "identity" }
+
+local function name_of(output)
+  return output.name or output.layer.name or "output"
+end
+
+local function is_plain(experiment)
+  return experiment.has_skips == false and experiment.has_normalization == false and not experiment.fine_tuned
+end
+
+return {
+  api = 1,
+  id = "dropout/before-regression-output",
+  summary = "dropout right before the weights of a regression output",
+  severity = "hint",
+  cause = 4,
+  options = {
+    from = {
+      type = "number",
+      default = 0.2,
+      help = "the drop rate from which on it is reported; 0.2, where the added variance, rate / (1 - rate), is a quarter "
+        .. "of the signal's mean square",
+    },
+  },
+  docs = [[
+## What it looks for
+
+A dropout layer of rate 0.2 or more right before the last weight layer of a regression output, in a plain network.
+Before a classifier that is usual and right, and not reported.
+
+## Why it is bad
+
+The output of a regression is a sum over the last hidden layer. Dropping values there adds noise of variance rate / (1
+- rate) times their mean square to the prediction itself, which squared error counts in full: in training the network
+is pushed to be insensitive to each unit, towards predictions of too little range. A classifier only has to keep the
+order of its outputs.
+
+## Example
+
+`Dense(64, relu)`, `Dropout(0.5)`, `Dense(1)` with squared error.
+
+## Use instead
+
+Dropout in earlier layers only, a smaller rate, or weight decay.
+
+## When to ignore it
+
+When the spread of the prediction is wanted, as in Monte Carlo dropout, or when the network works.
+
+## References
+
+- Özgür and Nar, *Effect of Dropout Layer on Classical Regression Problems*, 2020.
+- Gal and Ghahramani, *Dropout as a Bayesian Approximation*, 2016, where the noise is wanted.
+]],
+
+  check = function(experiment, report, options)
+    if not is_plain(experiment) then return end
+    for _, output in ipairs(experiment.outputs) do
+      local head = output.head
+      local layer = head.inputs[1]
+      if output.task == "regression" and layer and #head.inputs == 1 then
+        for _ = 1, 20 do
+          if one_of(layer.kind, dropouts) then
+            -- Of higher rates keep-as-drop speaks.
+            if layer.rate >= options.from and layer.rate < 0.75 then
+              report {
+                at = { layer, "rate" },
+                message = ("dropout right before regression output %q adds noise of %.2g times the signal's power")
+                  :format(name_of(output), layer.rate / (1 - layer.rate)),
+                help = "use dropout in earlier layers only, or a smaller rate",
+                related = { { at = head, message = "the weights of the output" } },
+                fix = set(layer, "rate", 0),
+                safe = false,
+                confirm = true,
+              }
+            end
+            break
+          end
+          if not one_of(layer.kind, passing) then break end
+          layer = layer.inputs[1]
+          if layer == nil then break end
+        end
+      end
+    end
+  end,
+
+  examples = {
+    {
+      bad = [=[
+{
+  "module": "keras", "class_name": "Sequential",
+  "config": {"name": "net", "layers": [
+    {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 20]}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "hidden", "units": 64, "activation": "relu"}},
+    {"module": "keras.layers", "class_name": "Dropout", "config": {"name": "dropout", "rate": 1️⃣0.5}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "price", "units": 1, "activation": "linear"}}
+  ]},
+  "compile_config": {"optimizer": "adam", "loss": "mean_squared_error"}
+}
+]=],
+    },
+    {
+      bad = [=[
+epochzero: 1
+task: regression
+model:
+  layers:
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dropout, rate: 1️⃣0.3}
+    - {kind: dense, units: 1}
+data: {inputs: {features: 24}}
+training: {loss: mae}
+]=],
+    },
+    {
+      -- Before a classifier.
+      good = [=[
+{
+  "module": "keras", "class_name": "Sequential",
+  "config": {"name": "net", "layers": [
+    {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 20]}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "hidden", "units": 64, "activation": "relu"}},
+    {"module": "keras.layers", "class_name": "Dropout", "config": {"name": "dropout", "rate": 0.5}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "digit", "units": 10, "activation": "softmax"}}
+  ]},
+  "compile_config": {"optimizer": "adam", "loss": "categorical_crossentropy"}
+}
+]=],
+    },
+    {
+      -- In an earlier layer of a regression.
+      good = [=[
+epochzero: 1
+task: regression
+model:
+  layers:
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dropout, rate: 0.3}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 1}
+data: {inputs: {features: 24}}
+training: {loss: mae}
+]=],
+    },
+  },
+}
