@@ -61,7 +61,8 @@ final class FileLinter {
 
   /// A file that is no config has nothing to say, unless it may be one that is too broken to be known.
   private func checkUnknown(_ file: ConfigFile, _ input: LintInput, into report: inout FileReport) {
-    if Discovery.extensions.contains(FilePath.fileExtension(of: input.name)), !file.tree.problems.isEmpty {
+    let isMeantAsConfig = input.content != nil || Discovery.extensions.contains(FilePath.fileExtension(of: input.name))
+    if isMeantAsConfig, !file.tree.problems.isEmpty {
       check(LoweredExperiment(unknown: file), into: &report)
     }
     if report.findings.isEmpty {

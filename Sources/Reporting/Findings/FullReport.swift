@@ -38,11 +38,12 @@ package enum FullReport {
     return text
   }
 
-  /// The text behind the carets: the first other place, when there is only one, as in `set here (model.json:9)`.
+  /// The text behind the carets: the other place, when there is only one, as in `set here (model.json:9)`.
   private static func label(of finding: LocatedFinding) -> String? {
     guard finding.related.count == 1, let related = finding.related.first else { return nil }
     let line = related.source.displayPosition(at: related.range.start).line
-    return "\(related.message.printable) (\(related.source.name.printable):\(line))"
+    let place = related.source.name == finding.source.name ? "line \(line)" : "\(related.source.name.printable):\(line)"
+    return "\(related.message.printable) (\(place))"
   }
 
   private static func otherPlaces(of finding: LocatedFinding) -> [LocatedFinding.Place] {
