@@ -47,8 +47,11 @@ word for it.
   examples = {
     {
       bad = [[
-epochzero: 1
-training:
+input_features:
+  - {name: age, type: number}
+output_features:
+  - {name: price, type: number}
+trainer:
   batch_size: 1️⃣0
 ]],
     },

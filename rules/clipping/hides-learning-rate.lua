@@ -96,13 +96,14 @@ Where a range test with clipping showed that the rate works.
     local rate, family = optimizer.learning_rate, family_of[optimizer.name or ""]
     if not one_of(clip.kind, { "norm", "global_norm", "value" }) or not (clip.threshold > 0) then return end
     if not family or not (rate > 0) or experiment.model_type == "trees" then return end
-    if training.schedule.name == "noam" or optimizer.epsilon >= 0.001 or experiment.weight_depth == 1 then return end
+    if training.schedule.name == "noam" or optimizer.epsilon >= 0.001 then return end
     -- A threshold that no gradient reaches hides nothing.
     if clip.threshold >= 1000 then return end
 
     local why
     if family == "adam" then
-      if not (rate >= options.adam) then return end
+      -- One layer of weights cannot kill its own inputs: it takes about ten times more.
+      if not (rate >= options.adam * (experiment.weight_depth == 1 and 10 or 1)) then return end
       why = ("each step of %q still moves every weight by about %g"):format(optimizer.name, rate)
     else
       if clip.kind ~= "global_norm" then return end
@@ -138,6 +139,7 @@ input_features:
   - {name: age, type: number}
 output_features:
   - {name: price, type: number}
+combiner: {type: concat, num_fc_layers: 2}
 trainer:
   learning_rate: 1️⃣0.5
 ]],
@@ -179,6 +181,7 @@ input_features:
   - {name: age, type: number}
 output_features:
   - {name: price, type: number}
+combiner: {type: concat, num_fc_layers: 2}
 trainer:
   learning_rate: 0.5
   gradient_clipping: {clipglobalnorm: null}
@@ -191,8 +194,20 @@ input_features:
   - {name: age, type: number}
 output_features:
   - {name: price, type: number}
+combiner: {type: concat, num_fc_layers: 2}
 trainer:
   learning_rate: 0.02
+]],
+    },
+    {
+      -- A linear model is not so easily broken.
+      good = [[
+input_features:
+  - {name: age, type: number}
+output_features:
+  - {name: price, type: number}
+trainer:
+  learning_rate: 0.2
 ]],
     },
     {

@@ -8,7 +8,7 @@ return {
   docs = [[
 ## What it looks for
 One fact that is stated twice and differently: by a model file's compile settings and by the experiment file that names
-it, or by two keys that mean the same, such as an old and a new section name.
+it, or by the data and the model.
 
 ## Why it is bad
 Only one of the two values is used, and which one depends on the code that reads them. Whoever changes the other sees no
@@ -39,14 +39,13 @@ Where the training code is known to override the one value with the other on pur
   examples = {
     {
       bad = [[
-input_features:
-  - {name: age, type: number}
-output_features:
-  - {name: price, type: number}
-training:
-  batch_size: 64
-trainer:
-  batch_size: 1️⃣256
+epochzero: 1
+model:
+  layers:
+    - {kind: input, shape: [8]}
+    - {kind: dense, units: 1}
+data:
+  inputs: {features: 1️⃣12}
 ]],
     },
     {
@@ -63,8 +62,12 @@ trainer:
     {
       good = [[
 epochzero: 1
-data: {samples: 60000}
-training: {batch_size: 32, epochs: 10}
+model:
+  layers:
+    - {kind: input, shape: [8]}
+    - {kind: dense, units: 1}
+data:
+  inputs: {features: 8}
 ]],
     },
   },

@@ -7,21 +7,22 @@ return {
 
   docs = [[
 ## What it looks for
-A mapping without a key that has no default: a Keras `Dense` without `units`, a Ludwig feature without `name` or `type`.
+A mapping without a key that has no default: a layer that does not say its `kind`, a Keras `Dense` without `units`, a
+Ludwig config with `input_features` and no `output_features`.
 
 ## Why it is bad
 The framework stops when it builds the model.
 
 ## Example
 ```yaml
-input_features:
-  - {name: age}
+layers:
+  - {units: 64, activation: relu}
 ```
 
 ## Use instead
 ```yaml
-input_features:
-  - {name: age, type: number}
+layers:
+  - {kind: dense, units: 64, activation: relu}
 ```
 
 ## When to ignore it
@@ -56,10 +57,18 @@ Where another file is laid over this one and adds the key.
     },
     {
       bad = [[
-input_features:
-  - 1️⃣{name: age}
-output_features:
-  - {name: price, type: number}
+1️⃣input_features:
+  - {name: age, type: number}
+]],
+    },
+    {
+      bad = [[
+epochzero: 1
+model:
+  layers:
+    - {kind: input, shape: [8]}
+    - 1️⃣{units: 64, activation: relu}
+    - {kind: dense, units: 1}
 ]],
     },
     {

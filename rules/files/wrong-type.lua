@@ -53,7 +53,7 @@ input_features:
   - {name: age, type: number}
 output_features:
   - {name: price, type: number}
-trainer: 1️⃣fast
+trainer: {batch_size: 1️⃣many}
 ]],
     },
     {

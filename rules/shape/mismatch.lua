@@ -50,7 +50,7 @@ epochzero: 1
 model:
   layers:
     - {kind: input, shape: [4, 4, 3]}
-    - {kind: 1️⃣conv2d, filters: 8, kernel_size: [5, 5], padding: valid}
+    - {kind: conv2d, filters: 8, kernel_size: 1️⃣[5, 5], padding: valid}
     - {kind: flatten}
     - {kind: dense, units: 10}
 ]],
