@@ -154,7 +154,7 @@ model:
     "name": "net",
     "layers": [
       {"class_name": "InputLayer", "config": {"name": "in", "batch_input_shape": [null, 20]}},
-      1️⃣{"class_name": "Dense", "config": {"name": "d1", "units": 64, "activation": "relu"}},
+      {"class_name": 1️⃣"Dense", "config": {"name": "d1", "units": 64, "activation": "relu"}},
       {"class_name": "Dense", "config": {"name": "d2", "units": 64, "activation": "relu"}},
       {"class_name": "Dense", "config": {"name": "d3", "units": 64, "activation": "relu"}},
       {"class_name": "Dense", "config": {"name": "d4", "units": 64, "activation": "relu"}},

@@ -111,7 +111,7 @@ model:
     "name": "net",
     "layers": [
       {"class_name": "InputLayer", "config": {"name": "in", "batch_input_shape": [null, 50, 16]}},
-      1️⃣{"class_name": "LSTM", "config": {"name": "r1", "units": 64, "return_sequences": true}},
+      {"class_name": 1️⃣"LSTM", "config": {"name": "r1", "units": 64, "return_sequences": true}},
       {"class_name": "LSTM", "config": {"name": "r2", "units": 64, "return_sequences": true}},
       {"class_name": "LSTM", "config": {"name": "r3", "units": 64, "return_sequences": true}},
       {"class_name": "LSTM", "config": {"name": "r4", "units": 64, "return_sequences": true}},

@@ -49,7 +49,7 @@ Where another file is laid over this one and adds the key.
     "name": "net",
     "layers": [
       {"class_name": "InputLayer", "config": {"name": "in", "batch_input_shape": [null, 8]}},
-      {"class_name": "Dense", "config": 1️⃣{"name": "out"}}
+      {"class_name": 1️⃣"Dense", "config": {"name": "out"}}
     ]
   }
 }
@@ -59,6 +59,7 @@ Where another file is laid over this one and adds the key.
       bad = [[
 1️⃣input_features:
   - {name: age, type: number}
+trainer: {batch_size: 16}
 ]],
     },
     {

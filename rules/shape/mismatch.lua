@@ -64,7 +64,7 @@ model:
     "name": "net",
     "layers": [
       {"class_name": "InputLayer", "config": {"name": "in", "batch_input_shape": [null, 784]}},
-      1️⃣{"class_name": "Conv2D", "config": {"name": "conv", "filters": 8, "kernel_size": [3, 3]}},
+      {"class_name": 1️⃣"Conv2D", "config": {"name": "conv", "filters": 8, "kernel_size": [3, 3]}},
       {"class_name": "Flatten", "config": {"name": "flat"}},
       {"class_name": "Dense", "config": {"name": "out", "units": 10}}
     ]

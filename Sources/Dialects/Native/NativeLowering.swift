@@ -67,6 +67,9 @@ struct NativeLowering {
       experiment.inputs = graph.inputs
       experiment.outputs = graph.outputs
       experiment.problems += graph.problems
+      var merger = NativeMerger()
+      merger.checkFeatures(of: experiment)
+      experiment.problems += merger.problems
       finishOutputs()
     case .sequence:
       note(

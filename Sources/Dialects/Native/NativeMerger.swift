@@ -33,7 +33,15 @@ struct NativeMerger {
       shape.value.rank == 1, let width = shape.value.axes[0],
       let features = experiment.data.value(DataKeys.inputs)?[TargetKeys.features], features.value != width
     else { return }
-    add("the data have \(features.value) features, but the model takes \(width)", features.origin, shape.origin)
+    problems.append(
+      Problem(
+        kind: .contradiction,
+        message: "the data have \(features.value) features, but the model takes \(width)",
+        location: features.origin.location,
+        help: "make the two agree",
+        related: shape.origin.location.map { [Related(message: "the model takes \(width) here", location: $0)] } ?? []
+      )
+    )
   }
 
   // MARK: - Private
