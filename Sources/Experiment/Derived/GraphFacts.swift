@@ -63,7 +63,7 @@ extension Experiment {
       let consumers = graph.consumers(of: index)
       isAtOutput[index] =
         (outputLayers.isEmpty ? consumers.isEmpty : outputLayers.contains(index))
-        || consumers.contains { isAtOutput[$0] && !kinds[$0].isWeightLayer }
+        || consumers.contains { isAtOutput[$0] && !kinds[$0].isWeightLayer && !kinds[$0].isOpaque }
     }
     return kinds.indices.map { isAtOutput[$0] && kinds[$0].isWeightLayer }
   }

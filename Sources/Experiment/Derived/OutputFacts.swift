@@ -15,14 +15,14 @@ extension Experiment {
 
   // MARK: - Layers
 
-  /// The one weight layer behind each layer that is reached without passing a merge; nil where there is none.
+  /// The last weight layer on the way to each layer; nil behind a merge and behind layers whose weights are not known.
   private func singleHeads(_ graph: LayerGraph) -> [Int?] {
     var heads: [Int?] = []
     heads.reserveCapacity(layers.count)
     for index in layers.indices {
       if layers[index].kind.isWeightLayer {
         heads.append(index)
-      } else if let input = graph.inputs[index].first, graph.inputs[index].count == 1 {
+      } else if !layers[index].kind.isOpaque, let input = graph.inputs[index].first, graph.inputs[index].count == 1 {
         heads.append(heads[input])
       } else {
         heads.append(nil)
