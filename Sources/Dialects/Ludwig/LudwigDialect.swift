@@ -42,8 +42,10 @@ package struct LudwigDialect: Dialect {
 
   private static func recognition(of config: SyntaxNode) -> Recognition {
     guard config.kind == .mapping else { return .no }
-    let sides = ["input_features", "output_features"].filter { isFeatureList(config[$0]) }
-    if sides.count == 2 { return .certain }
+    // One side that is a list of features is proof enough: the other may be half-typed.
+    let names = ["input_features", "output_features"]
+    let sides = names.filter { isFeatureList(config[$0]) }
+    if !sides.isEmpty, names.allSatisfy({ config[$0] != nil }) { return .certain }
     let modelType = config["model_type"]?.string
     if modelType == "llm", config["base_model"] != nil { return .certain }
     let sections = ["trainer", "training", "combiner", "hyperopt", "preprocessing", "defaults"].filter {

@@ -57,7 +57,7 @@ extension LudwigLowering {
         trainer,
         isTrees ? LudwigKeys.treeTrainer : LudwigKeys.trainer,
         subject: "\"\(name)\"",
-        isOpen: version.number == nil,
+        isOpen: true,
         elsewhere: isTrees
           ? []
           : [
@@ -113,7 +113,8 @@ extension LudwigLowering {
     guard let combiner = config["combiner"], combiner.kind == .mapping else { return }
     let type = combiner["type"]?.string ?? "concat"
     guard let known = LudwigKeys.combiners[type] else { return }
-    check(combiner, known.union(["type"]), subject: "the \(type) combiner")
+    let others = LudwigKeys.combiners.values.reduce(into: Set<String>()) { $0.formUnion($1) }
+    check(combiner, known.union(["type"]), subject: "the \(type) combiner", others: others)
     checkStack(combiner["fc_layers"])
   }
 
@@ -170,7 +171,8 @@ extension LudwigLowering {
           known.union(["type"]),
           subject: "the \(name) \(module)",
           isOpen: isOpen,
-          elsewhere: [((LudwigKeys.preprocessing[type] ?? []).subtracting(["vocab"]), "preprocessing")]
+          elsewhere: [((LudwigKeys.preprocessing[type] ?? []).subtracting(["vocab"]), "preprocessing")],
+          others: isInput ? LudwigKeys.flatEncoder : LudwigKeys.flatDecoder
         )
       }
       checkStack(node["fc_layers"])
@@ -192,18 +194,19 @@ extension LudwigLowering {
 
   /// Notes each key of a mapping that is not known.
   ///
-  /// - Parameters:
-  ///   - isOpen: Whether the mapping may have keys that are not known.
-  ///   - elsewhere: The keys of other sections, which are noted even where the mapping is open.
+  /// An open mapping may have keys that are not known; the keys of sections elsewhere are noted all the same. What other
+  /// types of the same section know is no misspelling.
   private mutating func check(
     _ mapping: SyntaxNode,
     _ known: Set<String>,
     subject: String,
     isOpen: Bool = false,
-    elsewhere: [(keys: Set<String>, place: String)] = []
+    elsewhere: [(keys: Set<String>, place: String)] = [],
+    others: Set<String> = []
   ) {
     for member in mapping.members where !known.contains(member.name) {
-      noteUnknown(member, in: subject, known: known, isOpen: isOpen, elsewhere: elsewhere)
+      let isMisspelled = !others.contains(member.name)
+      noteUnknown(member, in: subject, known: isMisspelled ? known : [], isOpen: isOpen, elsewhere: elsewhere)
     }
   }
 

@@ -68,9 +68,7 @@ extension LudwigLowering {
     }
   }
 
-  /// Appends a network given by its name: what is inside is not in the file.
-  ///
-  /// - Parameter type: The name, where known.
+  /// Appends a network given by its name, where it has one: what is inside is not in the file.
   mutating func appendBackbone(
     _ type: Fact<String>?,
     _ section: LudwigSection,

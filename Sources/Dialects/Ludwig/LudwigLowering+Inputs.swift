@@ -10,11 +10,7 @@ struct LudwigInput {
 }
 
 extension LudwigLowering {
-  /// Lowers the input features.
-  ///
-  /// - Parameters:
-  ///   - asLayers: Whether the model has layers.
-  ///   - encoded: Whether each feature has an encoder; a language model takes the features as they are.
+  /// Lowers the input features: as layers where the model has layers, and encoded unless it takes them as they are.
   mutating func lowerInputs(_ root: LudwigSection, asLayers: Bool, encoded: Bool) -> [LudwigInput] {
     var inputs: [LudwigInput] = []
     var seen: [String: SyntaxNode] = [:]

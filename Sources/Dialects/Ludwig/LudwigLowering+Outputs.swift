@@ -119,12 +119,26 @@ extension LudwigLowering {
   ) {
     let preprocessing = preprocessing(of: feature, type: type)
     let classes = [feature.key("num_classes"), preprocessing.key("num_classes")]
+    if let weights = feature.child("loss").member(["class_weights"])?.value, weights.kind == .sequence,
+      let list = [Double](FactValue(weights, source: source))
+    {
+      facts[OutputKeys.classWeights] = Fact(list, stated(weights))
+      // One weight for each class: Ludwig refuses any other number of them.
+      facts[OutputKeys.classes] = Fact(
+        list.count,
+        .inferred(from: "the class weights", at: weights.location(source: source))
+      )
+    }
     if case .stated(let count, let node) = read(Int.self, classes), count > 0 {
       facts[OutputKeys.classes] = Fact(count, stated(node))
     } else if let vocabulary = preprocessing.member(["vocab"])?.value, vocabulary.kind == .sequence {
       facts[OutputKeys.classes] = Fact(vocabulary.count, stated(vocabulary))
     }
     guard type == "number" else { return }
+    let clip = feature.member(["clip"]) ?? feature.child("decoder").member(["clip"])
+    if let bounds = clip?.value, let list = [Double](FactValue(bounds, source: source)), list.count == 2 {
+      facts[OutputKeys.clip] = Fact(list, stated(bounds))
+    }
     var target = record(of: preprocessing)
     // The target of a regression is left as it is in every release.
     set(

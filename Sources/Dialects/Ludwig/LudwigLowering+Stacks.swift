@@ -103,10 +103,9 @@ extension LudwigLowering {
     return previous
   }
 
-  /// Lowers one fully connected layer with what stands behind it.
+  /// Lowers one fully connected layer with what stands behind it, and returns its number of units where that is known.
   ///
-  /// - Parameter candidates: The sections that may state its keys, best first.
-  /// - Returns: The number of units, where known.
+  /// The candidates are the sections that may state its keys, best first.
   private mutating func lowerFullyConnected(
     _ candidates: [(section: LudwigSection, keys: LudwigStackKeys)],
     units: Int,

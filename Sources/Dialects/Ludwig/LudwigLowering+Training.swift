@@ -57,8 +57,10 @@ extension LudwigLowering {
   /// Lowers what is said of the data as a whole.
   mutating func lowerData(_ root: LudwigSection) {
     let section = root.child("preprocessing")
-    experiment.data.location = section.node?.location(source: source)
-    experiment.data.container = experiment.data.location
+    var data = record(of: section.node == nil ? nil : section)
+    set(DataKeys.sampleRatio, in: &data, at: RecordPath(.data), from: [section.key("sample_ratio")], default: 1)
+    set(DataKeys.sampleSize, in: &data, at: RecordPath(.data), from: [section.key("sample_size")])
+    experiment.data = data
   }
 
   private var isLanguageModel: Bool {

@@ -85,11 +85,8 @@ struct LudwigLowering {
 
   /// Sets a fact to what the first of the keys says, else to Ludwig's default, and notes the fact's place.
   ///
-  /// - Parameters:
-  ///   - words: The standard word of each word that Ludwig allows.
-  ///   - null: What null means; nil where it means the default.
-  ///   - default: Ludwig's value when the key is absent; nil where it has none.
-  ///   - since: The first release with that default, where it changed.
+  /// `words` has the standard word of each word that Ludwig allows. `null` is what null means, nil where it means the
+  /// default; `since` is the first release with that default, where it changed.
   mutating func set<Value: FactRepresentable>(
     _ key: FactKey<Value>,
     in record: inout Record,

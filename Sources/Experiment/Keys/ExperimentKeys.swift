@@ -59,6 +59,10 @@ package enum OutputKeys {
   /// What is known of the targets: keys in ``TargetKeys``.
   package static let target = FactKey<Record>("target")
   package static let metrics = FactKey<[String]>("metrics")
+  /// The weight of each class or label in the loss.
+  package static let classWeights = FactKey<[Double]>("class_weights")
+  /// The two bounds that predictions are cut to behind the model, which the loss does not see.
+  package static let clip = FactKey<[Double]>("clip")
 
   // Set by `Experiment.derive()`; a dialect may set them where the framework fixes them.
 
@@ -148,6 +152,10 @@ package enum ScheduleKeys {
 package enum DataKeys {
   /// The number of examples, held-out ones counted.
   package static let samples = FactKey<Int>("samples")
+  /// The share of the data that is used at all.
+  package static let sampleRatio = FactKey<Double>("sample_ratio")
+  /// The number of examples that are used at all.
+  package static let sampleSize = FactKey<Int>("sample_size")
   /// The path of a file with real rows.
   package static let sample = FactKey<String>("sample")
   /// Keys in ``TargetKeys``.

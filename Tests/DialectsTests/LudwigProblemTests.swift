@@ -1,0 +1,129 @@
+import Dialects
+import Experiment
+import SourceText
+import Testing
+
+struct LudwigProblemTests {
+  private static let features = """
+    input_features: [{name: a, type: number}]
+    output_features: [{name: y, type: binary}]
+
+    """
+
+  @Test(arguments: [
+    ("trainer: {bach_size: 3}", "unknown key \"bach_size\" in \"trainer\"", "did you mean \"batch_size\"?"),
+    ("trainer: {momentum: 0.9}", "unknown key \"momentum\" in \"trainer\"", "it belongs in \"optimizer\""),
+    ("trainer: {clipvalue: 1}", "unknown key \"clipvalue\" in \"trainer\"", "it belongs in \"gradient_clipping\""),
+    ("epochs: 3", "unknown key \"epochs\" in the config", "it belongs in \"trainer\""),
+    ("trianer: {epochs: 3}", "unknown key \"trianer\" in the config", "did you mean \"trainer\"?"),
+    ("trainer: {optimizer: {type: sgd, betas: [1, 1]}}", "unknown key \"betas\" in \"optimizer\"", nil),
+    (
+      "trainer: {optimizer: {lr: 0.1}}",
+      "\"lr\" in \"optimizer\" has no effect: the rate is \"learning_rate\" of \"trainer\"",
+      "write \"learning_rate: 0.1\" in \"trainer\""
+    ),
+    (
+      "trainer: {learning_rate_scheduler: {type: cosine}}",
+      "unknown key \"type\" in \"learning_rate_scheduler\", so no schedule is on",
+      "the schedule is named by \"decay\": write \"decay: cosine\""
+    ),
+    ("combiner: {type: tabnet, num_fc_layers: 2}", "unknown key \"num_fc_layers\" in the tabnet combiner", nil),
+    (
+      "combiner: {type: concat, num_fc_layer: 2}", "unknown key \"num_fc_layer\" in the concat combiner",
+      "did you mean \"num_fc_layers\"?"
+    ),
+    ("defaults: {numbr: {}}", "unknown key \"numbr\" in \"defaults\"", "did you mean \"number\"?"),
+  ])
+  func `names keys that Ludwig does not read`(text: String, message: String, help: String?) throws {
+    let problems = try LudwigSample(Self.features + text).experiment.problems
+    #expect(problems.map(\.kind) == [.unknownKey])
+    #expect(problems.first?.message == message)
+    #expect(problems.first?.help == help)
+  }
+
+  @Test(arguments: [
+    "trainer: {some_new_key: 3}", "some_section: {a: 1}", "combiner: {type: new_combiner, depth: 3}",
+    "trainer: {optimizer: {type: new_optimizer, depth: 3}}", "trainer: {optimizer: {type: Adam}}",
+    "combiner: {type: concat, bias_initializer: zeros, norm_params: {eps: 0.1}}",
+    "trainer: {learning_rate_warmup_epochs: 3, reduce_learning_rate_on_plateau: 2, staircase: true, eval_batch_size: 0}",
+    "backend: {type: local, anything: 1}", "preprocessing: {text: {word_tokenizer: space}, stratify: y}",
+  ])
+  func `stays silent on what newer and older releases know`(text: String) throws {
+    #expect(try LudwigSample(Self.features + text).problems.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("{name: a, type: nubmer}", "\"nubmer\" is not a known value of \"type\"", "did you mean \"number\"?"),
+    ("{name: a, type: wave}", "\"wave\" is not a known value of \"type\"", nil),
+    (
+      "{name: a, type: text, encoder: {type: paralel_cnn}}", "\"paralel_cnn\" is not a known encoder",
+      "did you mean \"parallel_cnn\"?"
+    ),
+    (
+      "{name: a, type: number, encoder: {type: dense, activation: rleu}}",
+      "\"rleu\" is not a known value of \"activation\"",
+      "did you mean \"relu\"?"
+    ),
+    (
+      "{name: a, type: number, preprocessing: {normalization: zscor}}",
+      "\"zscor\" is not a known value of \"normalization\"",
+      "did you mean \"zscore\"?"
+    ),
+  ])
+  func `names words that Ludwig does not know`(feature: String, message: String, help: String?) throws {
+    let problems = try LudwigSample(
+      "input_features: [\(feature)]\noutput_features: [{name: y, type: binary}]"
+    ).experiment.problems
+    #expect(problems.map(\.kind) == [.invalidValue])
+    #expect(problems.first?.message == message)
+    #expect(problems.first?.help == help)
+  }
+
+  @Test(arguments: [
+    ("trainer: {optimizer: {type: adm}}", "\"adm\" is not a known optimizer"),
+    ("combiner: {type: concta}", "\"concta\" is not a known combiner"),
+  ])
+  func `names misspelled modules`(text: String, message: String) throws {
+    let problems = try LudwigSample(Self.features + text).experiment.problems
+    #expect(problems.map(\.kind) == [.invalidValue])
+    #expect(problems.first?.message == message)
+  }
+
+  @Test(arguments: [
+    ("trainer: {epochs: ten}", "\"epochs\" must be an integer, not the text \"ten\""),
+    ("trainer: {batch_size: 3.5}", "\"batch_size\" must be an integer, not the number 3.5"),
+    ("trainer: {learning_rate: [0.1]}", "\"learning_rate\" must be a number, not a list"),
+    ("combiner: {num_fc_layers: {}}", "\"num_fc_layers\" must be an integer, not a mapping"),
+  ])
+  func `names values of the wrong type once`(text: String, message: String) throws {
+    #expect(try LudwigSample(Self.features + text).problems == ["wrong-type: \(message)"])
+  }
+
+  @Test func `a number that PyYAML takes for text is still read, and mended`() throws {
+    let sample = try LudwigSample(Self.features + "trainer: {learning_rate: 1e-4}")
+    let problem = try #require(sample.experiment.problems.first)
+    #expect(problem.kind == .wrongType)
+    #expect(problem.help == "YAML 1.1 readers want a point before the exponent: write 0.0001")
+    #expect(problem.edits.map(\.replacement) == ["0.0001"])
+    #expect(sample.experiment.training.value(TrainingKeys.optimizer)?.value(OptimizerKeys.learningRate) == 1e-4)
+  }
+
+  @Test func `a feature name that is given twice`() throws {
+    let sample = try LudwigSample(
+      "input_features: [{name: a, type: number}, {name: a, type: number}]\noutput_features: [{name: y, type: binary}]"
+    )
+    #expect(sample.problems == ["invalid-value: input feature \"a\" is given twice"])
+    #expect(sample.experiment.problems.first?.related.count == 1)
+  }
+
+  @Test func `a key that belongs in the preprocessing of a feature`() throws {
+    let problems = try LudwigSample(
+      """
+      input_features: [{name: a, type: number, normalization: zscore, encoder: {type: dense}}]
+      output_features: [{name: y, type: binary}]
+      """
+    ).experiment.problems
+    #expect(problems.map(\.message) == ["unknown key \"normalization\" in number feature \"a\""])
+    #expect(problems.map(\.help) == ["it belongs in \"preprocessing\""])
+  }
+}

@@ -1,0 +1,166 @@
+import Dialects
+import Experiment
+import Testing
+
+struct LudwigTrainingTests {
+  private static let features = """
+    input_features: [{name: a, type: number}]
+    output_features: [{name: b, type: number}]
+
+    """
+
+  @Test func `says what Ludwig does when nothing is stated`() throws {
+    let training = try LudwigSample(Self.features).experiment.training
+    let optimizer = try #require(training.value(TrainingKeys.optimizer))
+    let clip = try #require(training.value(TrainingKeys.clip))
+    #expect(optimizer.value(OptimizerKeys.name) == "adam")
+    #expect(optimizer[OptimizerKeys.learningRate]?.value == 0.001)
+    #expect(optimizer[OptimizerKeys.learningRate]?.kind == "default")
+    #expect(
+      training[name: "batch_size"]
+        == Fact(.deferred("auto"), .default(DefaultSource(framework: "Ludwig", since: "0.8")))
+    )
+    #expect(training.value(TrainingKeys.epochs) == 100)
+    #expect(training.value(TrainingKeys.earlyStopping) == 5)
+    #expect(training.value(TrainingKeys.validationSplit) == 0.1)
+    #expect(training.value(TrainingKeys.regularization) == 0)
+    #expect(clip.value(ClipKeys.kind) == "global_norm")
+    #expect(clip[ClipKeys.threshold]?.value == 0.5)
+    #expect(clip[ClipKeys.threshold]?.kind == "default since 0.5")
+  }
+
+  @Test func `takes the defaults of the release that the form or the file says`() throws {
+    let old = try LudwigSample(
+      "input_features: [{name: a, type: numerical}]\noutput_features: [{name: b, type: numerical}]\ntraining: {epochs: 2}"
+    ).experiment
+    #expect(old.training[TrainingKeys.batchSize]?.value == 128)
+    #expect(old.training[TrainingKeys.batchSize]?.kind == "default")
+    #expect(old.inputs[0][InputKeys.normalization]?.value == "none")
+    #expect(old.inputs[0].value(InputKeys.type) == "number")
+
+    let saved = try LudwigSample(Self.features + "ludwig_version: 0.6.2\n").experiment
+    #expect(saved.inputs[0].value(InputKeys.normalization) == "none")
+    #expect(saved.training.value(TrainingKeys.batchSize) == 128)
+    #expect(saved.about.value(ExperimentKeys.frameworkVersion) == "0.6.2")
+
+    let older = try LudwigSample(Self.features + "ludwig_version: 0.4.1\n").experiment
+    #expect(older.training.value(TrainingKeys.clip)?.value(ClipKeys.kind) == "off")
+
+    let newest = try LudwigSample(Self.features).experiment
+    #expect(newest.inputs[0][InputKeys.normalization]?.value == "zscore")
+    #expect(newest.inputs[0][InputKeys.normalization]?.kind == "default since 0.7")
+    #expect(newest.outputs[0].facts.value(OutputKeys.target)?.value(TargetKeys.normalization) == "none")
+  }
+
+  @Test func `an old form beside a new key proves nothing`() throws {
+    let sample = try LudwigSample(
+      """
+      input_features: [{name: a, type: text, encoder: bert}]
+      output_features: [{name: b, type: category}]
+      trainer: {learning_rate_scheduler: {decay: linear}}
+      """
+    )
+    #expect(sample.experiment.training[name: "batch_size"]?.value == .deferred("auto"))
+  }
+
+  @Test(arguments: [
+    ("gradient_clipping: {clipglobalnorm: 2.0}", "global_norm", 2.0, "stated"),
+    ("gradient_clipping: {clipnorm: 3}", "norm", 3.0, "stated"),
+    ("gradient_clipping: {clipglobalnorm: null, clipvalue: 0.1}", "value", 0.1, "stated"),
+    ("gradient_clipping: {clipglobalnorm: null}", "off", nil, "stated"),
+    ("gradient_clipping: null", "global_norm", 0.5, "default since 0.5"),
+    ("gradient_clipping: {}", "global_norm", 0.5, "default since 0.5"),
+  ])
+  func `only a null threshold turns clipping off`(text: String, kind: String, threshold: Double?, origin: String) throws
+  {
+    let training = try LudwigSample(Self.features + "trainer: {\(text)}").experiment.training
+    let clip = try #require(training.value(TrainingKeys.clip))
+    #expect(clip.value(ClipKeys.kind) == kind)
+    #expect(clip.value(ClipKeys.threshold) == threshold)
+    #expect(clip[ClipKeys.kind]?.kind == origin)
+  }
+
+  @Test func `what is left to Ludwig or to a search is stated but not known`() throws {
+    let training = try LudwigSample(
+      Self.features + """
+        trainer: {learning_rate: auto, batch_size: auto, epochs: 4}
+        hyperopt:
+          parameters:
+            trainer.epochs: {space: randint, lower: 3, upper: 9}
+            a.encoder.num_layers: {space: choice, categories: [1, 2]}
+        """
+    ).experiment.training
+    #expect(training[name: "epochs"]?.value == .deferred("randint lower 3 upper 9"))
+    #expect(training[name: "batch_size"]?.value == .deferred("auto"))
+    #expect(training.value(TrainingKeys.optimizer)?[name: "learning_rate"]?.value == .deferred("auto"))
+    #expect(training.value(TrainingKeys.optimizer)?.value(OptimizerKeys.learningRate) == nil)
+  }
+
+  @Test func `reads the optimizer, the schedule and the split in the new form`() throws {
+    let training = try LudwigSample(
+      Self.features + """
+        preprocessing: {split: {type: random, probabilities: [0.6, 0.3, 0.1]}, sample_ratio: 0.5}
+        trainer:
+          batch_size: 4
+          gradient_accumulation_steps: 8
+          learning_rate: 0.02
+          optimizer: {type: paged_adamw_8bit, weight_decay: 0.1, betas: [0.8, 0.95]}
+          learning_rate_scheduler: {decay: exponential, decay_steps: 500, decay_rate: 0.5}
+          regularization_lambda: 0.01
+          regularization_type: l1
+          validation_metric: r2
+        """
+    ).experiment.training
+    let optimizer = try #require(training.value(TrainingKeys.optimizer))
+    let schedule = try #require(training.value(TrainingKeys.schedule))
+    #expect(training.value(TrainingKeys.batchSize) == 32)
+    #expect(training.value(TrainingKeys.microBatchSize) == 4)
+    #expect(training.value(TrainingKeys.validationSplit) == 0.3)
+    #expect(training.value(TrainingKeys.monitor) == ["r2"])
+    #expect(training.value(TrainingKeys.regularizationType) == "l1")
+    #expect(optimizer.value(OptimizerKeys.name) == "adamw")
+    #expect(optimizer.value(OptimizerKeys.weightDecay) == 0.1)
+    #expect(optimizer.value(OptimizerKeys.beta2) == 0.95)
+    #expect(schedule.value(ScheduleKeys.name) == "exponential")
+    #expect(schedule.value(ScheduleKeys.decaySteps) == 500)
+  }
+
+  @Test func `reads the schedule and the split in the old form`() throws {
+    let experiment = try LudwigSample(
+      Self.features + """
+        preprocessing: {force_split: true, split_probabilities: [0.8, 0.15, 0.05]}
+        training: {decay: true, decay_rate: 0.9, optimizer: {type: gradient_descent}}
+        """
+    ).experiment
+    #expect(experiment.training.value(TrainingKeys.validationSplit) == 0.15)
+    #expect(experiment.training.value(TrainingKeys.schedule)?.value(ScheduleKeys.name) == "exponential")
+    #expect(experiment.training.value(TrainingKeys.schedule)?.value(ScheduleKeys.decayRate) == 0.9)
+    #expect(experiment.training.value(TrainingKeys.optimizer)?.value(OptimizerKeys.name) == "sgd")
+  }
+
+  @Test func `trees are not trained by gradient steps`() throws {
+    let experiment = try LudwigSample(Self.features + "model_type: gbm\ntrainer: {learning_rate: 0.3}").experiment
+    #expect(experiment.about.value(ExperimentKeys.modelType) == "trees")
+    #expect(experiment.layers.isEmpty)
+    #expect(experiment.training.value(TrainingKeys.optimizer) == nil)
+    #expect(experiment.problems.isEmpty)
+  }
+
+  @Test func `a language model is one pretrained backbone`() throws {
+    let sample = try LudwigSample(
+      """
+      model_type: llm
+      base_model: some/model
+      adapter: {type: lora, r: 16}
+      input_features: [{name: prompt, type: text}]
+      output_features: [{name: answer, type: text}]
+      trainer: {type: finetune, learning_rate: 0.0002}
+      """
+    )
+    #expect(sample.layers == ["input prompt", "backbone base_model"])
+    #expect(sample.experiment.about.value(ExperimentKeys.modelType) == "language_model")
+    #expect(sample.experiment.about.value(ExperimentKeys.fineTuned) == true)
+    #expect(sample.experiment.outputs[0].facts.value(OutputKeys.task) == "sequence")
+    #expect(sample.problems.isEmpty)
+  }
+}
