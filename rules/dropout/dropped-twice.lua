@@ -108,14 +108,15 @@ data: {inputs: {features: 24}}
 ]=],
     },
     {
-      -- The second one drops nothing.
+      -- Weights stand in between.
       good = [=[
 epochzero: 1
 model:
   layers:
     - {kind: dense, units: 64, activation: relu}
     - {kind: dropout, rate: 0.2}
-    - {kind: dropout, rate: 0}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dropout, rate: 0.2}
     - {kind: dense, units: 10}
 data: {inputs: {features: 24}}
 ]=],

@@ -66,7 +66,7 @@ When SELU is used as just another activation and the network works.
     {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 20]}},
     {"module": "keras.layers", "class_name": "Dense",
       "config": {"name": "hidden", "units": 64, "activation": "selu"}},
-    {"module": "keras.layers", "class_name": "Dropout", "config": {"name": 1️⃣"dropout", "rate": 0.2}},
+    {"module": "keras.layers", "class_name": 1️⃣"Dropout", "config": {"name": "dropout", "rate": 0.2}},
     {"module": "keras.layers", "class_name": "Dense",
       "config": {"name": "digit", "units": 10, "activation": "softmax"}}
   ]}

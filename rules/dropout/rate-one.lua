@@ -96,7 +96,7 @@ training: {loss: mse}
     {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 20]}},
     {"module": "keras.layers", "class_name": "Dense",
       "config": {"name": "hidden", "units": 64, "activation": "relu"}},
-    {"module": "keras.layers", "class_name": "Dropout", "config": {"name": "dropout", "rate": 0.99}},
+    {"module": "keras.layers", "class_name": "Dropout", "config": {"name": "dropout", "rate": 0.5}},
     {"module": "keras.layers", "class_name": "Dense",
       "config": {"name": "digit", "units": 10, "activation": "softmax"}}
   ]}
@@ -109,7 +109,7 @@ epochzero: 1
 model:
   layers:
     - {kind: dense, units: 64, activation: relu}
-    - {kind: dropout, rate: 0}
+    - {kind: dropout, rate: 0.01}
     - {kind: dense, units: 1}
 data: {inputs: {features: 24}}
 training: {loss: mse}

@@ -136,7 +136,7 @@ finding. Actions of a controller that are bounded by nature are another case.
           }
         elseif raw and one_of(activation, { "tanh", "sigmoid", "hard_sigmoid", "hard_tanh", "softsign" })
             and is_plain(experiment) and not mirrors_an_input(experiment, output)
-            and not one_of(output.loss, { "binary_crossentropy", "kl_divergence" }) then
+            and output.loss_expects ~= "probabilities" and output.loss_expects ~= "positive" then
           report {
             at = { layer, "activation" },
             severity = "hint",

@@ -105,7 +105,7 @@ ones before ReLU).
     {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 20]}},
     {"module": "keras.layers", "class_name": "Dense",
       "config": {"name": "hidden", "units": 64, "activation": "relu",
-        "bias_initializer": {"module": "keras.initializers", "class_name": 1️⃣"Constant", "config": {"value": -5.0}}}},
+        "bias_initializer": 1️⃣{"module": "keras.initializers", "class_name": "Constant", "config": {"value": -5.0}}}},
     {"module": "keras.layers", "class_name": "Dense",
       "config": {"name": "digit", "units": 10, "activation": "softmax"}}
   ]}

@@ -98,7 +98,7 @@ Where weights must not be negative, as in monotonic networks or non-negative fac
     {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 20]}},
     {"module": "keras.layers", "class_name": "Dense",
       "config": {"name": "hidden", "units": 64, "activation": "relu",
-        "kernel_initializer": {"module": "keras.initializers", "class_name": 1️⃣"RandomUniform",
+        "kernel_initializer": 1️⃣{"module": "keras.initializers", "class_name": "RandomUniform",
           "config": {"minval": 0.0, "maxval": 0.5}}}},
     {"module": "keras.layers", "class_name": "Dense",
       "config": {"name": "digit", "units": 10, "activation": "softmax"}}

@@ -126,7 +126,7 @@ that the first layer has to make up for it (better: normalise them).
     {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 256]}},
     {"module": "keras.layers", "class_name": "Dense",
       "config": {"name": "hidden", "units": 64, "activation": "relu",
-        "kernel_initializer": {"module": "keras.initializers", "class_name": 1️⃣"RandomNormal",
+        "kernel_initializer": 1️⃣{"module": "keras.initializers", "class_name": "RandomNormal",
           "config": {"mean": 0.0, "stddev": 1.0}}}},
     {"module": "keras.layers", "class_name": "Dense",
       "config": {"name": "digit", "units": 10, "activation": "softmax"}}

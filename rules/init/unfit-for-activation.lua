@@ -115,7 +115,7 @@ When the network trains. It is advice for one that does not.
     {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 20]}},
     {"module": "keras.layers", "class_name": "Dense",
       "config": {"name": "hidden", "units": 64, "activation": "selu",
-        "kernel_initializer": {"module": "keras.initializers", "class_name": 1️⃣"HeNormal", "config": {"seed": null}}}},
+        "kernel_initializer": 1️⃣{"module": "keras.initializers", "class_name": "HeNormal", "config": {"seed": null}}}},
     {"module": "keras.layers", "class_name": "Dense",
       "config": {"name": "digit", "units": 10, "activation": "softmax"}}
   ]}

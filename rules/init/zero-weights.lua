@@ -135,7 +135,7 @@ on these.
     {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 20]}},
     {"module": "keras.layers", "class_name": "Dense",
       "config": {"name": "hidden", "units": 64, "activation": "relu",
-        "kernel_initializer": {"module": "keras.initializers", "class_name": 1️⃣"Zeros", "config": {}}}},
+        "kernel_initializer": 1️⃣{"module": "keras.initializers", "class_name": "Zeros", "config": {}}}},
     {"module": "keras.layers", "class_name": "Dense",
       "config": {"name": "digit", "units": 10, "activation": "softmax"}}
   ]}
