@@ -18,15 +18,15 @@ return {
   options = {
     from = {
       type = "number",
-      default = 0.2,
-      help = "the drop rate from which on it is reported; 0.2, where the added variance, rate / (1 - rate), is a quarter "
-        .. "of the signal's mean square",
+      default = 0.25,
+      help = "the drop rate from which on it is reported; 0.25, where the added variance, rate / (1 - rate), is a third of "
+        .. "the signal's power",
     },
   },
   docs = [[
 ## What it looks for
 
-A dropout layer of rate 0.2 or more right before the last weight layer of a regression output, in a plain network.
+A dropout layer of rate 0.25 or more right before the last weight layer of a regression output, in a plain network.
 Before a classifier that is usual and right, and not reported.
 
 ## Why it is bad
@@ -133,7 +133,7 @@ training: {loss: mae}
 ]=],
     },
     {
-      -- In an earlier layer of a regression.
+      -- A small rate; and a larger one in an earlier layer.
       good = [=[
 epochzero: 1
 task: regression
@@ -142,6 +142,7 @@ model:
     - {kind: dense, units: 64, activation: relu}
     - {kind: dropout, rate: 0.3}
     - {kind: dense, units: 64, activation: relu}
+    - {kind: dropout, rate: 0.1}
     - {kind: dense, units: 1}
 data: {inputs: {features: 24}}
 training: {loss: mae}

@@ -25,6 +25,18 @@ local function is_one_signed(initializer)
   return initializer.name == "random_uniform" and (initializer.min >= 0 or initializer.max <= 0)
 end
 
+-- The factor by which the hidden layers together change the signal. Of layers side by side the largest gain counts.
+local function total_gain(experiment)
+  local gains = {}
+  for _, layer in ipairs(experiment.layers) do
+    local depth, gain = layer.weight_depth, layer.initial_gain
+    if depth and gain > 0 and layer.head == false and not (gains[depth] > gain) then gains[depth] = gain end
+  end
+  local product = 1
+  for _, gain in pairs(gains) do product = product * gain end
+  return product
+end
+
 local function fitting(activation)
   if one_of(activation, { "relu", "relu6", "leaky_relu", "elu", "gelu", "silu" }) then return "he_normal" end
   if activation == "selu" then return "lecun_normal" end
@@ -42,8 +54,14 @@ return {
       type = "number",
       default = 5,
       help = "how many times the deviation may differ from the one that keeps the signal's variance; 5, because the "
-        .. "fixed deviations of well-known networks (0.01 in most layers of VGG, 0.02 in GPT-2) stay within it, and three "
-        .. "layers that are each 5 times off change the signal by more than 100",
+        .. "fixed deviations of well-known networks (0.01 in most layers of VGG, 0.02 in GPT-2) stay within it, and "
+        .. "three layers that are each 5 times off change the signal by more than 100",
+    },
+    signal = {
+      type = "number",
+      default = 0.01,
+      help = "too small weights are a hint only where the hidden layers together leave this share of the signal or more; "
+        .. "0.01, because one small layer among good ones costs a few steps, as in many discriminators",
     },
     depth = {
       type = "integer",
@@ -58,7 +76,8 @@ return {
 A hidden layer with a random distribution of a fixed width (`random_normal`, `random_uniform`, `truncated_normal`, or
 `variance_scaling` with a scale of one's own) whose standard deviation is more than 5 times larger or smaller than the
 one that keeps the variance of the signal: `sqrt(2 / fan_in)` before ReLU and its relatives, `sqrt(1 / fan_in)`
-otherwise. Only in networks with neither normalisation nor skip connections, which repair the scale.
+otherwise. Too small weights are a hint where the hidden layers together still leave 1 % of the signal. Only in
+networks with neither normalisation nor skip connections, which repair the scale.
 
 ## Why it is bad
 
@@ -88,6 +107,7 @@ that the first layer has to make up for it (better: normalise them).
 
   check = function(experiment, report, options)
     if not is_plain(experiment) then return end
+    local total = total_gain(experiment)
     for _, layer in ipairs(experiment.layers) do
       local initializer = layer.kernel_initializer
       local gain, stddev = layer.initial_gain, layer.initial_stddev
@@ -100,6 +120,7 @@ that the first layer has to make up for it (better: normalise them).
         if (large or small) and layer.head == false then
           report {
             at = { initializer, "name" },
+            severity = small and total >= options.signal and "hint" or nil,
             message = ("the weights of layer %q start with deviation %.2g, %.0f times too %s for %d inputs and %s")
               :format(
                 layer.name,
