@@ -94,13 +94,13 @@ enum ScalarGrammar {
     return number(text).map(ScalarValue.number)
   }
 
-  /// Returns the integer that digits of a radix stand for, `_` skipped; a number where no `Int` holds it.
+  /// Returns the integer that digits of a radix stand for; a number where no `Int` holds it.
   static func digits(_ digits: some Sequence<UInt8>, radix: Int, negative: Bool) -> ScalarValue? {
     var value = 0
     var approximate = 0.0
     var fits = true
     var count = 0
-    for digit in digits where digit != UInt8(ascii: "_") {
+    for digit in digits {
       guard let digit = digit.hexValue, digit < radix else { return nil }
       count += 1
       let (product, overflow) = value.multipliedReportingOverflow(by: radix)

@@ -81,21 +81,10 @@ package struct SyntaxNode: Hashable, Sendable {
   package var members: [Member] {
     let written = writtenMembers
     guard resolvedStorage.needsMerging else { return written }
-    let hasMerge = written.contains { $0.key.isMergeKey }
-    var order: [String] = []
-    var byName: [String: Member] = [:]
-    for member in written where !(hasMerge && member.key.isMergeKey) {
-      if byName.updateValue(member, forKey: member.name) == nil { order.append(member.name) }
-    }
-    for merged in written where hasMerge && merged.key.isMergeKey {
-      for mapping in merged.value.kind == .sequence ? merged.value.elements : [merged.value] {
-        for member in mapping.members where byName[member.name] == nil {
-          byName[member.name] = member
-          order.append(member.name)
-        }
-      }
-    }
-    return order.compactMap { byName[$0] }
+    var merged: [Member] = []
+    var seen: Set<String> = []
+    merge(into: &merged, seen: &seen)
+    return merged
   }
 
   /// The elements of a sequence.
@@ -175,6 +164,25 @@ package struct SyntaxNode: Hashable, Sendable {
   var resolvedStorage: NodeStorage {
     let storage = storage
     return storage.kind == .alias && storage.target >= 0 ? tree.nodes[Int(storage.target)] : storage
+  }
+
+  /// Adds the members whose keys are new: its own, the last of equal keys, then those of merge keys.
+  private func merge(into merged: inout [Member], seen: inout Set<String>) {
+    let written = writtenMembers
+    let isYAML = tree.format == .yaml
+    var last: [String: Member] = [:]
+    var own: [String] = []
+    for member in written where !isYAML || !member.key.isMergeKey {
+      if last.updateValue(member, forKey: member.name) == nil { own.append(member.name) }
+    }
+    for name in own where seen.insert(name).inserted {
+      if let member = last[name] { merged.append(member) }
+    }
+    for member in written where isYAML && member.key.isMergeKey {
+      for mapping in member.value.kind == .sequence ? member.value.elements : [member.value] {
+        mapping.merge(into: &merged, seen: &seen)
+      }
+    }
   }
 
   private var isMergeKey: Bool {

@@ -40,3 +40,26 @@ private func dump(_ node: SyntaxNode, label: String, indent: String, into lines:
   case .alias, .missing: lines.append(head + " \(node.kind)")
   }
 }
+
+/// Writes the values of a tree on one line: `{a: 1, b: [x, ?]}`, where `?` is what could not be read.
+func brief(_ tree: SyntaxTree) -> String { tree.documents.map(brief).joined(separator: " --- ") }
+
+private func brief(_ node: SyntaxNode) -> String {
+  switch node.kind {
+  case .mapping: "{" + node.members.map { "\($0.name): \(brief($0.value))" }.joined(separator: ", ") + "}"
+  case .sequence: "[" + node.elements.map(brief).joined(separator: ", ") + "]"
+  default:
+    switch node.scalarValue {
+    case nil: "?"
+    case .null: "null"
+    case .boolean(let value): "\(value)"
+    case .integer(let value): "\(value)"
+    case .number(let value): "\(value)"
+    case .text(let text): text
+    }
+  }
+}
+
+func yaml(_ text: String) -> SyntaxTree { parse(SourceText(name: "test.yaml", text: text), as: .yaml) }
+
+func json(_ text: String) -> SyntaxTree { parse(SourceText(name: "test.json", text: text), as: .json) }

@@ -52,20 +52,23 @@ enum YAML11Number {
 
   private static func integer(_ body: Substring.UTF8View, negative: Bool) -> ScalarValue? {
     guard let first = body.first, first.isDigit else { return nil }
+    func digits(_ text: Substring.UTF8View, radix: Int) -> ScalarValue? {
+      ScalarGrammar.digits(text.filter { $0 != underscore }, radix: radix, negative: negative)
+    }
     let rest = body.dropFirst()
     if first == Ascii.zero {
       switch rest.first {
       case nil: return .integer(0)
-      case UInt8(ascii: "b"): return ScalarGrammar.digits(rest.dropFirst(), radix: 2, negative: negative)
-      case UInt8(ascii: "x"): return ScalarGrammar.digits(rest.dropFirst(), radix: 16, negative: negative)
-      default: return ScalarGrammar.digits(rest, radix: 8, negative: negative)
+      case UInt8(ascii: "b"): return digits(rest.dropFirst(), radix: 2)
+      case UInt8(ascii: "x"): return digits(rest.dropFirst(), radix: 16)
+      default: return digits(rest, radix: 8)
       }
     }
     if body.contains(Ascii.colon) {
       guard let value = sexagesimal(body, allowLeadingZero: false) else { return nil }
       return Int(exactly: value).map { .integer(negative ? -$0 : $0) } ?? .number(negative ? -value : value)
     }
-    return ScalarGrammar.digits(body, radix: 10, negative: negative)
+    return digits(body, radix: 10)
   }
 
   /// Returns the value of `[0-9][0-9_]*(:[0-5]?[0-9])+`.

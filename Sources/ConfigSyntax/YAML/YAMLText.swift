@@ -29,7 +29,7 @@ struct YAMLText {
     if let repaired { repaired.withUnsafeBytes(body) } else { body(bytes) }
   }
 
-  private static let replacement = UInt8(ascii: "?")
+  private static let replacement = UInt8(ascii: "_")
 
   private mutating func replace(_ range: TextRange, in bytes: UnsafeRawBufferPointer) {
     var copy = repaired ?? Array(bytes)
