@@ -140,6 +140,22 @@ struct LudwigEditTests {
     #expect(sample.edited(optimizer) == text + "trainer:\n  optimizer:\n    type: adamw\n")
   }
 
+  @Test func `linear is null, and a rate of 0 takes the layer away`() throws {
+    let text = """
+      input_features: [{name: a, type: number}]
+      combiner: {type: concat, num_fc_layers: 1, dropout: 0.5}
+      output_features: [{name: v, type: vector, decoder: {activation: relu}}]
+      """
+    let sample = try LudwigSample(text)
+    let activation = Self.edit(try sample.path(of: "v"), "activation", .text("linear"))
+    let rate = Self.edit(try sample.path(of: "combiner/fc1_dropout"), "rate", .integer(0))
+    #expect(sample.edited(activation) == text.replacing("activation: relu", with: "activation: null"))
+    #expect(
+      sample.edited(rate, activation)
+        == text.replacing("activation: relu", with: "activation: null").replacing("dropout: 0.5", with: "dropout: 0")
+    )
+  }
+
   @Test func `a record is a change of each of its facts`() throws {
     let sample = try LudwigSample(Self.block)
     var clip = Record()

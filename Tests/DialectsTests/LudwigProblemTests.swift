@@ -112,7 +112,7 @@ struct LudwigProblemTests {
     let sample = try LudwigSample(
       "input_features: [{name: a, type: number}, {name: a, type: number}]\noutput_features: [{name: y, type: binary}]"
     )
-    #expect(sample.problems == ["invalid-value: input feature \"a\" is given twice"])
+    #expect(sample.problems == ["invalid-value: feature \"a\" is given twice"])
     #expect(sample.experiment.problems.first?.related.count == 1)
   }
 

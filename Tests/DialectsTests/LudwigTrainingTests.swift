@@ -52,10 +52,23 @@ struct LudwigTrainingTests {
     #expect(newest.outputs[0].facts.value(OutputKeys.target)?.value(TargetKeys.normalization) == "none")
   }
 
+  @Test func `encoder keys on the feature prove no release`() throws {
+    let sample = try LudwigSample(
+      """
+      input_features: [{name: a, type: number, encoder: dense}]
+      output_features: [{name: b, type: binary, fc_layers: [{output_size: 50}]}]
+      """
+    )
+    #expect(sample.experiment.inputs[0].value(InputKeys.normalization) == "zscore")
+    #expect(sample.layer("b/fc1")?.facts.value(LayerKeys.units) == 50)
+    let width = ExperimentEdit(record: try sample.path(of: "b/fc1"), key: "units", value: .integer(9))
+    #expect(sample.edited(width)?.contains("{output_size: 9}") == true)
+  }
+
   @Test func `an old form beside a new key proves nothing`() throws {
     let sample = try LudwigSample(
       """
-      input_features: [{name: a, type: text, encoder: bert}]
+      input_features: [{name: a, type: numerical}]
       output_features: [{name: b, type: category}]
       trainer: {learning_rate_scheduler: {decay: linear}}
       """

@@ -16,6 +16,7 @@ extension LudwigLowering {
       elsewhere: [(LudwigKeys.trainer.subtracting(["type"]), "trainer")]
     )
     checkRequiredKeys()
+    checkNames()
     checkTrainer()
     for (index, name) in ["input_features", "output_features"].enumerated() {
       for feature in config[name]?.elements ?? [] where feature.kind == .mapping {
@@ -45,6 +46,26 @@ extension LudwigLowering {
     for (side, other) in zip(sides, sides.reversed()) {
       guard let member = config.member(side), config.member(other) == nil else { continue }
       note(.missingKey, "the config has \"\(side)\" but no \"\(other)\"", at: member.key)
+    }
+  }
+
+  /// Notes feature names that are given twice, on one side or on both.
+  private mutating func checkNames() {
+    var seen: [String: SyntaxNode] = [:]
+    for side in ["input_features", "output_features"] {
+      for feature in config[side]?.elements ?? [] {
+        guard let node = feature["name"], let name = node.text else { continue }
+        guard let earlier = seen.updateValue(node, forKey: name) else { continue }
+        experiment.problems.append(
+          Problem(
+            kind: .invalidValue,
+            message: "feature \"\(name)\" is given twice",
+            location: node.location(source: source),
+            help: "give each feature a name of its own; since 0.7 Ludwig refuses the config, older releases drop one",
+            related: [Related(message: "\"\(name)\" is given here first", location: earlier.location(source: source))]
+          )
+        )
+      }
     }
   }
 

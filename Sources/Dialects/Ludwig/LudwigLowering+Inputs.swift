@@ -13,15 +13,7 @@ extension LudwigLowering {
   /// Lowers the input features: as layers where the model has layers, and encoded unless it takes them as they are.
   mutating func lowerInputs(_ root: LudwigSection, asLayers: Bool, encoded: Bool) -> [LudwigInput] {
     var inputs: [LudwigInput] = []
-    var seen: [String: SyntaxNode] = [:]
     for feature in config["input_features"]?.elements ?? [] where feature.kind == .mapping {
-      if let name = feature["name"]?.text, let node = feature["name"] {
-        if let earlier = seen[name] {
-          noteRepeatedFeature(name, at: node, earlier: earlier)
-        } else {
-          seen[name] = node
-        }
-      }
       inputs.append(lowerInput(feature, of: root, asLayers: asLayers, encoded: encoded))
     }
     return inputs
@@ -198,17 +190,5 @@ extension LudwigLowering {
     flat.missing = []
     flat.searchPaths = section.searchPaths + feature.searchPaths
     return flat
-  }
-
-  private mutating func noteRepeatedFeature(_ name: String, at node: SyntaxNode, earlier: SyntaxNode) {
-    experiment.problems.append(
-      Problem(
-        kind: .invalidValue,
-        message: "input feature \"\(name)\" is given twice",
-        location: node.location(source: source),
-        help: "give each feature a name of its own; Ludwig refuses the config or drops one of the two",
-        related: [Related(message: "\"\(name)\" is given here first", location: earlier.location(source: source))]
-      )
-    )
   }
 }

@@ -99,10 +99,7 @@ extension LudwigLowering {
         OutputKeys.loss.name,
         reading: section.member(["type"]).map { Reading<String>.stated(word.value, $0.value) } ?? .absent,
         keys: [section.key("type")],
-        words: Dictionary(
-          LudwigWords.losses.filter { $0.value.name == $0.key }.map { ($0.key, $0.key) },
-          uniquingKeysWith: { first, _ in first }
-        )
+        words: LudwigWords.losses.mapValues(\.name).filter { $0.key == $0.value }
       )
       if let fromLogits = loss?.fromLogits {
         facts[OutputKeys.fromLogits] = Fact(fromLogits, .inferred(from: "the loss", at: word.origin.location))
@@ -119,7 +116,11 @@ extension LudwigLowering {
   ) {
     let preprocessing = preprocessing(of: feature, type: type)
     let classes = [feature.key("num_classes"), preprocessing.key("num_classes")]
-    if let weights = feature.child("loss").member(["class_weights"])?.value, weights.kind == .sequence,
+    if let weights = feature.child("loss").member(["class_weights"])?.value, weights.kind == .mapping, weights.count > 0
+    {
+      let origin = Origin.inferred(from: "the class weights", at: weights.location(source: source))
+      facts[OutputKeys.classes] = Fact(weights.count, origin)
+    } else if let weights = feature.child("loss").member(["class_weights"])?.value,
       let list = [Double](FactValue(weights, source: source))
     {
       facts[OutputKeys.classWeights] = Fact(list, stated(weights))
@@ -171,7 +172,7 @@ extension LudwigLowering {
     let (section, decoder) = module("decoder", of: feature, featureType: type, default: usual)
     var keys = LudwigStackKeys.prefixed
     var defaults = LudwigStackDefaults()
-    if version.isFlat && feature.node?["decoder"]?.kind != .mapping {
+    if section.node != nil, section.node == feature.node {
       keys.units = ["output_size", "fc_size", "fc_output_size"]
       keys.activation = ["activation", "fc_activation"]
       keys.dropout = ["dropout", "fc_dropout"]

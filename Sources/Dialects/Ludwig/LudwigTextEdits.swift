@@ -61,7 +61,17 @@ struct LudwigTextEdits {
   }
 
   /// Whether the experiment says what the edit asks for.
+  ///
+  /// Layers are known by their names, for an edit may take one away: Ludwig has no dropout layer of rate 0.
   private func holds(_ edit: ExperimentEdit, in experiment: Experiment) -> Bool {
+    var edit = edit
+    if case .layer(let index) = edit.record.root, lowering.experiment.layers.indices.contains(index) {
+      let layer = lowering.experiment.layers[index]
+      guard let found = experiment.layers.firstIndex(where: { $0.name == layer.name }) else {
+        return layer.kind == .dropout && edit.key == LayerKeys.rate.name && Double(edit.value) == 0
+      }
+      edit.record.root = .layer(found)
+    }
     guard let value = experiment.record(at: edit.record)?[name: edit.key]?.value else { return false }
     if let wanted = Double(edit.value), let found = Double(value) { return wanted == found }
     return value == edit.value

@@ -2,24 +2,21 @@ import ConfigSyntax
 
 /// Which Ludwig a config is for, as far as its file tells.
 ///
-/// `ludwig_version` says it in configs that Ludwig saved. Else the form may: `training` and `numerical` were given up with
-/// 0.5, encoder keys on the feature itself with 0.6. Keys that only newer releases have speak against that, for every
-/// release still reads the old forms. Where nothing tells, the newest release counts.
+/// `ludwig_version` says it in configs that Ludwig saved. Else the words may: `training` and `numerical` were given up with
+/// 0.5. Keys that only newer releases have speak against that, for every release still reads the old words. Encoder keys on
+/// the feature itself, given up with 0.6, prove nothing: many configs for the newest release still have them. Where nothing
+/// tells, the newest release counts.
 struct LudwigVersion {
   /// The major and minor number; nil where nothing tells, and the newest counts.
   let number: (major: Int, minor: Int)?
   /// The version as the file states it.
   let stated: SyntaxNode?
-  /// Whether encoder and decoder keys stand on the features themselves.
-  let isFlat: Bool
 
   init(of config: SyntaxNode) {
     stated = config["ludwig_version"]
-    let isFlat = Self.hasFlatFeatures(config)
-    self.isFlat = isFlat
     if let number = stated?.text.flatMap(Self.parse) {
       self.number = number
-    } else if isFlat || config["training"] != nil || Self.features(config).contains(where: Self.isNumerical),
+    } else if config["training"] != nil || Self.features(config).contains(where: Self.isNumerical),
       !Self.hasNewKeys(config)
     {
       number = (0, 5)
@@ -50,18 +47,6 @@ struct LudwigVersion {
 
   private static func isNumerical(_ feature: SyntaxNode) -> Bool {
     feature["type"]?.string == "numerical"
-  }
-
-  private static func hasFlatFeatures(_ config: SyntaxNode) -> Bool {
-    let inputs = config["input_features"]?.elements ?? []
-    let outputs = config["output_features"]?.elements ?? []
-    return inputs.contains { isFlat($0, module: "encoder", keys: LudwigKeys.flatEncoder, own: LudwigKeys.inputFeature) }
-      || outputs.contains { isFlat($0, module: "decoder", keys: LudwigKeys.flatDecoder, own: LudwigKeys.outputFeature) }
-  }
-
-  private static func isFlat(_ feature: SyntaxNode, module: String, keys: Set<String>, own: Set<String>) -> Bool {
-    if feature[module]?.kind == .scalar, feature[module]?.isNull == false { return true }
-    return feature[module] == nil && feature.members.contains { keys.contains($0.name) && !own.contains($0.name) }
   }
 
   /// Whether the config has a key that releases up to 0.5 did not know.
