@@ -14,8 +14,8 @@ import os
 import pathlib
 import sys
 
-# NumPy computes shapes like any other backend, and needs no other package.
-os.environ.setdefault("KERAS_BACKEND", "numpy")
+# JAX builds every model; the torch backend refuses NASNet.
+os.environ.setdefault("KERAS_BACKEND", "jax")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import keras  # noqa: E402

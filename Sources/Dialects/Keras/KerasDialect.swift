@@ -18,7 +18,7 @@ package struct KerasDialect: Dialect {
     experiment.about.location = parts.model.location(source: 0)
     experiment.about[ExperimentKeys.framework] = Fact(
       "Keras",
-      .inferred(from: "from the file's form", at: parts.model.location(source: 0))
+      .inferred(from: "the file's form", at: parts.model.location(source: 0))
     )
     if let version = parts.version, let text = version.text {
       experiment.about[ExperimentKeys.frameworkVersion] = Fact(text, .stated(version.location(source: 0)))

@@ -43,7 +43,7 @@ extension KerasElementReader {
       let shape = first.impliedInput ?? built
       var facts = Record(location: shape?.origin.location ?? model.location(source: source))
       facts[LayerKeys.inputShapeStated] = shape
-      let origin = Origin.inferred(from: "from the model's first layer", at: facts.location)
+      let origin = Origin.inferred(from: "the model's first layer", at: facts.location)
       facts[LayerKeys.className] = Fact("InputLayer", origin)
       plan.elements.insert(KerasElement(name: first.name + "_input", content: .layer(.input, facts)), at: 0)
     }

@@ -74,7 +74,7 @@ struct KerasElementReader {
     let wrapped = element(inner, fallbackName: name)
     let element = KerasElement(name: name, content: wrapped.content)
     element.impliedInput = impliedInput(of: config, like: wrapped)
-    let origin = facts[LayerKeys.className]?.origin ?? .inferred(from: "from the class", at: facts.location)
+    let origin = facts[LayerKeys.className]?.origin ?? .inferred(from: "the class", at: facts.location)
     switch (form, wrapped.content) {
     case (.timeDistributed, .model(let plan, _)): element.content = .model(plan, isPerStep: true)
     case (.timeDistributed, .layer(let kind, var inner)):
@@ -128,7 +128,7 @@ struct KerasElementReader {
       } else {
         innerFacts[LayerKeys.returnSequences] = Fact(
           true,
-          .inferred(from: "from the cell that is stacked on it", at: facts.location)
+          .inferred(from: "the cell that is stacked on it", at: facts.location)
         )
       }
       let elementName = cells.count == 1 ? name : "\(name)/\(inner.name)"
@@ -146,7 +146,7 @@ struct KerasElementReader {
     if isActivation, let activation = ActivationVocabulary.standardName(of: className) {
       facts[LayerKeys.activation] = Fact(
         activation,
-        facts[LayerKeys.className]?.origin ?? .inferred(from: "from the operation", at: facts.location)
+        facts[LayerKeys.className]?.origin ?? .inferred(from: "the operation", at: facts.location)
       )
       return KerasElement(name: name, content: .layer(.activation, facts))
     }
@@ -172,7 +172,7 @@ struct KerasElementReader {
   private func arithmetic(_ word: String, name: String, facts: Record) -> KerasElement {
     var facts = facts
     if Self.elementwise.contains(word) {
-      facts[LayerKeys.elementwise] = Fact(true, .inferred(from: "from the operation", at: facts.location))
+      facts[LayerKeys.elementwise] = Fact(true, .inferred(from: "the operation", at: facts.location))
     }
     let element = KerasElement(name: name, content: .layer(.operation, facts))
     element.kindOfTwo = Self.kindsOfTwo[word]

@@ -126,7 +126,7 @@ struct KerasLayerReader {
 
   private mutating func readActivationLayer(_ activation: String?) {
     guard let activation else { return readActivation(LayerKeys.activation, .activation) }
-    let origin = facts[LayerKeys.className]?.origin ?? .inferred(from: "from the class", at: facts.location)
+    let origin = facts[LayerKeys.className]?.origin ?? .inferred(from: "the class", at: facts.location)
     facts[LayerKeys.activation] = Fact(activation, origin)
     switch activation {
     case "relu":

@@ -29,7 +29,7 @@ struct KerasLowering {
       let name = output.name ?? plan.elements[output.reference.element].name
       let location = layer.flatMap { experiment.layers[$0].facts.location }
       var facts = Record(location: location)
-      facts[OutputKeys.name] = Fact(name, .inferred(from: "from its layer", at: location))
+      facts[OutputKeys.name] = Fact(name, .inferred(from: "its layer", at: location))
       experiment.outputs.append(Output(facts: facts, layer: layer))
     }
     // The inputs in argument order, then any that the model does not name.
@@ -48,9 +48,9 @@ struct KerasLowering {
     let layer = experiment.layers[index]
     var facts = Record(location: layer.facts.location, container: layer.facts.container)
     let origin = layer.facts[LayerKeys.inputShapeStated]?.origin
-    facts[InputKeys.name] = Fact(layer.name, origin ?? .inferred(from: "from its layer", at: layer.facts.location))
+    facts[InputKeys.name] = Fact(layer.name, origin ?? .inferred(from: "its layer", at: layer.facts.location))
     facts[InputKeys.shape] = layer.facts[LayerKeys.inputShapeStated]
-    facts[InputKeys.layer] = Fact(index, .inferred(from: "from the graph", at: layer.facts.location))
+    facts[InputKeys.layer] = Fact(index, .inferred(from: "the graph", at: layer.facts.location))
     experiment.inputs.append(facts)
   }
 
@@ -120,7 +120,7 @@ struct KerasLowering {
       )
       if isComplete, known.contains(where: { $0.slot != 0 }) { layer.inputSlots = known.map(\.slot) }
       if isPerStep {
-        let origin = Origin.inferred(from: "from the wrapper around the model", at: facts.location)
+        let origin = Origin.inferred(from: "the wrapper around the model", at: facts.location)
         layer.facts.setIfUnknown(LayerKeys.timeDistributed, true, origin)
       }
       layer.sharesWeightsWith = element.firstApplication
