@@ -25,6 +25,26 @@ package struct DiskFileSystem: FileSystem {
     return try Self.read(descriptor, expectedCount: Int(status.st_size), limit: limit)
   }
 
+  package func size(of path: String) throws(FileError) -> Int {
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw Self.lastError() }
+    return Int(status.st_size)
+  }
+
+  package func read(_ path: String, range: Range<Int>) throws(FileError) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw Self.lastError() }
+    defer { close(descriptor) }
+    guard lseek(descriptor, range.lowerBound, SEEK_SET) >= 0 else { throw Self.lastError() }
+    var bytes: [UInt8] = []
+    while bytes.count < range.count {
+      let part = try Self.readPart(descriptor, room: range.count - bytes.count)
+      if part.isEmpty { break }
+      bytes += part
+    }
+    return bytes
+  }
+
   package func entries(of folder: String) throws(FileError) -> [FolderEntry] {
     guard let stream = opendir(folder) else { throw Self.lastError() }
     defer { closedir(stream) }
@@ -102,19 +122,25 @@ package struct DiskFileSystem: FileSystem {
     // One byte more than expected, so that the read which finds the end needs no room of its own.
     var room = min(max(expectedCount + 1, 64 << 10), limit + 1)
     while true {
-      let old = bytes.count
+      let part = try readPart(descriptor, room: room)
+      if part.isEmpty { return bytes }
+      if bytes.isEmpty { bytes = part } else { bytes += part }
+      if bytes.count > limit { throw FileError.tooLarge(limit: limit) }
+      room = min(max(expectedCount + 1 - bytes.count, 64 << 10), limit + 1)
+    }
+  }
+
+  /// Reads up to `room` bytes once; empty at the end.
+  private static func readPart(_ descriptor: Int32, room: Int) throws(FileError) -> [UInt8] {
+    while true {
       var failure: Int32 = 0
       let part = [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
         let result = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
         count = max(result, 0)
         failure = result < 0 ? errno : 0
       }
-      if failure == EINTR { continue }
-      if failure != 0 { throw error(failure) }
-      if part.isEmpty { return bytes }
-      if old == 0 { bytes = part } else { bytes += part }
-      if bytes.count > limit { throw FileError.tooLarge(limit: limit) }
-      room = min(max(expectedCount + 1 - bytes.count, 64 << 10), limit + 1)
+      if failure == 0 { return part }
+      if failure != EINTR { throw error(failure) }
     }
   }
 

@@ -13,6 +13,12 @@ package protocol FileSystem: Sendable {
   /// - Throws: ``FileError/Reason/tooLarge`` when the file holds more than `limit` bytes; no more than that is read.
   func read(_ path: String, limit: Int) throws(FileError) -> [UInt8]
 
+  /// Returns the number of bytes of a file.
+  func size(of path: String) throws(FileError) -> Int
+
+  /// Returns the bytes of a range of a file; fewer where the file ends earlier.
+  func read(_ path: String, range: Range<Int>) throws(FileError) -> [UInt8]
+
   /// Returns the entries of a folder, in no order.
   func entries(of folder: String) throws(FileError) -> [FolderEntry]
 

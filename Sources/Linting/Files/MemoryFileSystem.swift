@@ -35,6 +35,14 @@ package final class MemoryFileSystem: FileSystem {
     return bytes
   }
 
+  package func size(of path: String) throws(FileError) -> Int {
+    try read(path, limit: .max).count
+  }
+
+  package func read(_ path: String, range: Range<Int>) throws(FileError) -> [UInt8] {
+    Array(try read(path, limit: .max).dropFirst(range.lowerBound).prefix(range.count))
+  }
+
   package func entries(of folder: String) throws(FileError) -> [FolderEntry] {
     guard kind(of: folder) == .folder else { throw FileError(.missing, "no such file or folder") }
     let prefix = Self.absolute(folder) + "/"

@@ -24,6 +24,10 @@ final class EditedFiles: FileSystem {
     return try base.read(path, limit: limit)
   }
 
+  func size(of path: String) throws(FileError) -> Int { try base.size(of: path) }
+
+  func read(_ path: String, range: Range<Int>) throws(FileError) -> [UInt8] { try base.read(path, range: range) }
+
   func entries(of folder: String) throws(FileError) -> [FolderEntry] {
     try base.entries(of: folder)
   }
