@@ -37,8 +37,9 @@ return {
       help = "hidden units for each class; the advice is 5 to 10, the finding leaves a margin",
     },
     enough = {
-      type = "integer", default = 256,
-      help = "a hidden layer of this width is wide enough to start with, however many classes there are",
+      type = "integer", default = 64,
+      help = "a hidden layer of this width is seldom what keeps a network from learning; the advice to start with "
+        .. "is 256",
     },
     most_classes = {
       type = "integer", default = 1000,
@@ -49,7 +50,8 @@ return {
   docs = [[
 ## What it looks for
 A plain network of dense layers for three or more classes whose widest hidden layer has fewer than two units for each
-class. Five to ten times as many is the advice, and 256 is enough to start with. Vocabularies are not reported.
+class. Five to ten times as many is the advice, and 256 a good start; from 64 units on nothing is reported. Vocabularies
+are not reported.
 
 ## Why it is bad
 The hidden units are the features that the classes are told apart by. With hardly more features than classes there is

@@ -55,15 +55,17 @@ return {
         .. "a margin",
     },
     enough = {
-      type = "integer", default = 256,
-      help = "a hidden layer of this width is wide enough to start with, however many inputs there are",
+      type = "integer", default = 64,
+      help = "a hidden layer of this width is seldom what keeps a network from learning; the advice to start with "
+        .. "is 256",
     },
   },
 
   docs = [[
 ## What it looks for
 A plain network of dense layers for regression whose widest hidden layer has fewer units than there are inputs or
-outputs. Two to three times as many is the advice, and 256 is enough to start with. Autoencoders are not reported.
+outputs. Two to three times as many is the advice, and 256 a good start; from 64 units on nothing is reported.
+Autoencoders are not reported.
 
 ## Why it is bad
 With few hidden units the network cannot hold what the inputs tell apart, and with ReLU some of them are dead from the
@@ -91,7 +93,9 @@ Where the network works, must fit a small device, or has very few examples.
     local inputs, outputs = input_width(experiment), 0
     for _, output in ipairs(experiment.outputs) do
       if output.task ~= "regression" then return end
-      outputs = outputs + (output.units or 0)
+      local values = 1
+      for _, axis in ipairs(output.layer.output_shape) do values = values * (axis or 0) end
+      outputs = outputs + values
     end
     if outputs == 0 or not inputs or inputs == outputs then return end
     local most = math.max(inputs, outputs)
@@ -152,14 +156,14 @@ training: {loss: mse}
 ]],
     },
     {
-      -- 256 units are enough to start with.
+      -- Wide enough, however many inputs there are.
       good = [[
 epochzero: 1
 task: regression
 model:
   layers:
     - {kind: input, shape: [2000]}
-    - {kind: dense, units: 256, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
     - {kind: dense, units: 1}
 training: {loss: mse}
 ]],
@@ -185,9 +189,11 @@ training: {loss: mse}
   "config": {
     "name": "net",
     "layers": [
-      {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 30]}},
+      {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 6, 5]}},
+      {"module": "keras.layers", "class_name": "Flatten", "config": {"name": "flat"}},
       {"module": "keras.layers", "class_name": "Dense", "config": {"name": "code", "units": 8, "activation": "relu"}},
-      {"module": "keras.layers", "class_name": "Dense", "config": {"name": "out", "units": 30, "activation": "linear"}}
+      {"module": "keras.layers", "class_name": "Dense", "config": {"name": "all", "units": 30, "activation": "linear"}},
+      {"module": "keras.layers", "class_name": "Reshape", "config": {"name": "out", "target_shape": [6, 5]}}
     ]
   },
   "compile_config": {
