@@ -38,10 +38,9 @@ With optimizers that want all data at once. L-BFGS is never reported.
     if not (batch > trained_on) then return end
     report {
       at = { training, "batch_size" },
-      message = ("batch size %d is larger than the %d examples to train on, so an epoch has one step, or none "
-        .. "where incomplete batches "
-        .. "are dropped"):format(batch, trained_on),
-      help = ("use 32 or less: that makes %d steps of each epoch"):format(math.ceil(trained_on / 32)),
+      message = ("batch size %d is larger than the number of examples to train on, %d: an epoch has one step, or none "
+        .. "where incomplete batches are dropped"):format(batch, trained_on),
+      help = ("use %d or less"):format(math.max(1, math.min(32, trained_on // 10))),
       confirm = true,
     }
   end,

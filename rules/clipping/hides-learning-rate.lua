@@ -40,7 +40,7 @@ return {
   options = {
     adam = {
       type = "number", default = 0.1,
-      help = "Adam, RMSprop and their kin: in our measurement Adam at 1 ended at 46 times the loss of a constant "
+      help = "Adam, RMSprop and their kin: as measured Adam at 1 ended at 46 times the loss of a constant "
         .. "prediction, with clipping "
         .. "at 0.5 right at it: the explosion is hidden, the failure stays; from 0.1 on it gets worse with "
           .. "clipping than without",
@@ -49,7 +49,7 @@ return {
       type = "number", default = 0.05,
       help = "SGD: how far one step may move the weights, as a share of their initial length; at 0.07 a network "
         .. "that reached a "
-        .. "loss of 0.14 ended at 0.75 in our measurement; the steps of AWD-LSTM (rate 30, clipped at 0.25) are at "
+        .. "loss of 0.14 ended at 0.75 as measured; the steps of AWD-LSTM (rate 30, clipped at 0.25) are at "
           .. "0.03",
     },
     step = {
@@ -57,6 +57,12 @@ return {
       help = "SGD, where the weights' initial length is not known: the longest step, rate / (1 - momentum) times "
         .. "threshold; "
         .. "language models go up to 7.5 (Merity et al. 2018)",
+    },
+    weight_step = {
+      type = "number", default = 1,
+      help = "SGD, clipped by value: how far one step may move one weight, rate / (1 - momentum) times threshold; "
+        .. "weights start "
+        .. "with a deviation near 0.05",
     },
   },
 
@@ -88,6 +94,7 @@ Where a range test with clipping showed that the rate works.
 - Ludwig source: `GradientClippingConfig` in `ludwig/schema/optimizers.py`: `clipglobalnorm` is 0.5 unless set.
 - Merity, Keskar and Socher (2018): Regularizing and optimizing LSTM language models.
 - Pascanu, Mikolov and Bengio (2013): On the difficulty of training recurrent neural networks.
+- Measured figures: `scripts/measure-rates.py` in this project prints them.
 ]],
 
   check = function(experiment, report, options)
@@ -106,11 +113,13 @@ Where a range test with clipping showed that the rate works.
       if not (rate >= options.adam * (experiment.weight_depth == 1 and 10 or 1)) then return end
       why = ("each step of %q still moves every weight by about %g"):format(optimizer.name, rate)
     else
-      if clip.kind ~= "global_norm" then return end
       local step = rate / (1 - math.min(optimizer.momentum or 0, 0.99)) * clip.threshold
       local length = initial_length(experiment)
       -- Behind normalisation the weights' length does not matter to the loss: they grow until the step fits.
-      if length and experiment.has_normalization == false then
+      if clip.kind == "value" then
+        if not (step > options.weight_step) then return end
+        why = ("a step still moves a weight by up to %.3g"):format(step)
+      elseif length and experiment.has_normalization == false then
         if not (step > options.share * length) then return end
         why = ("a step still goes up to %.2g far, %.0f %% of the length of all weights at the start"):format(
           step, 100 * step / length)
@@ -155,6 +164,13 @@ model:
     - {kind: dense, units: 1, init: he_normal}
 training:
   optimizer: {name: sgd, learning_rate: 1️⃣10, clip: {global_norm: 0.5}}
+]],
+    },
+    {
+      bad = [[
+epochzero: 1
+training:
+  optimizer: {name: sgd, learning_rate: 1️⃣5, momentum: 0.9, clip: {value: 0.5}}
 ]],
     },
     {

@@ -36,7 +36,7 @@ return {
       type = "number", default = 0.05,
       help = "SGD, run of known length: the share of their initial length that the weights must be able to travel; "
         .. "at 0.07 a network with "
-        .. "two hidden layers of 128 still had three times the loss of an unclipped one in our measurement, at "
+        .. "two hidden layers of 128 still had three times the loss of an unclipped one as measured, at "
           .. "0.007 fourteen times",
     },
     step = {
@@ -54,7 +54,7 @@ threshold long. The finding stands where the whole run of such steps reaches les
 initial length, or, where the number of steps is not known, where one step is at most 0.00001 long.
 
 **Adam and its kin** divide a gradient by its own size, so clipping that scales all steps alike changes next to nothing:
-with a global norm of 0.001 Adam learned as well as without in our measurement. Only where clipped elements fall below
+with a global norm of 0.001 Adam learned as well as without as measured. Only where clipped elements fall below
 the optimizer's epsilon does the division stop working and the step shrink; that is reported.
 
 ## Why it is bad
@@ -78,6 +78,7 @@ Where clipping is there for privacy (DP-SGD) and the rate was raised to match.
 - Pascanu, Mikolov and Bengio (2013): On the difficulty of training recurrent neural networks: thresholds from half to
   ten times the average norm.
 - Kingma and Ba (2015): Adam, section 2.1: the step does not depend on the gradient's scale.
+- Measured figures: `scripts/measure-rates.py` in this project prints them.
 ]],
 
   check = function(experiment, report, options)

@@ -1,8 +1,11 @@
 -- A stack so deep that the first layers hardly learn.
 
+-- Recurrent layers have limits of their own: depth/recurrent-stack-too-deep.
+local not_counted = { "embedding", "simple_rnn", "gru", "lstm", "conv_lstm1d", "conv_lstm2d", "conv_lstm3d" }
+
 -- Whether the signal's gradient passes a kernel here; only weight layers are told whether they are a head.
 local function is_weight_layer(layer)
-  return layer.head ~= nil and layer.kind ~= "embedding"
+  return layer.head ~= nil and not one_of(layer.kind, not_counted)
 end
 
 -- Nothing that carries the gradient past layers or holds its scale, nothing pretrained, nothing that is not known.

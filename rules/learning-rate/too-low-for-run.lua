@@ -27,7 +27,7 @@ return {
       type = "number", default = 0.1,
       help = "the share of its initial deviation that a weight must be able to move; at 0.12 a network with two "
         .. "hidden layers of 128 "
-        .. "still had six times the loss of a well-chosen rate in our measurement, at 0.012 it had not begun to learn",
+        .. "still had six times the loss of a well-chosen rate as measured, at 0.012 it had not begun to learn",
     },
     deviation = {
       type = "number", default = 0.05,
@@ -56,6 +56,7 @@ In fine-tuning, where a short way is the point (not reported where the file says
 
 ## References
 - Kingma and Ba (2015): Adam: A method for stochastic optimization, section 2.1.
+- Measured figures: `scripts/measure-rates.py` in this project prints them.
 ]],
 
   check = function(experiment, report, options)

@@ -61,6 +61,7 @@ For the last stage of a training that is done in stages, and in fine-tuning (not
 - Zeiler (2012): ADADELTA: an adaptive learning rate method.
 - Keras documentation: Adadelta: "to match the exact form in the original paper use 1.0".
 - Kingma and Ba (2015): Adam: A method for stochastic optimization, section 2.1.
+- Measured figures: `scripts/measure-rates.py` in this project prints them.
 ]],
 
   check = function(experiment, report, options)
