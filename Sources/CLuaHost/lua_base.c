@@ -227,8 +227,10 @@ static bool check_record(lua_State *L, const char *function, int64_t *id) {
 static int set(lua_State *L) {
   int64_t id;
   lua_settop(L, 3);
-  if (!check_record(L, "set", &id)) return 0;
-  if (lua_isnil(L, 3)) return 0;
+  if (!check_record(L, "set", &id) || lua_isnil(L, 3)) {
+    lua_pushnil(L);
+    return 1;
+  }
   lua_createtable(L, 0, 3);
   lua_pushvalue(L, 1);
   lua_setfield(L, -2, "record");
@@ -244,7 +246,10 @@ static int origin(lua_State *L) {
   if (!host->callbacks) return luaL_error(L, "\"origin\" can be called in \"check\" only");
   int64_t id;
   lua_settop(L, 2);
-  if (!check_record(L, "origin", &id)) return 0;
+  if (!check_record(L, "origin", &id)) {
+    lua_pushnil(L);
+    return 1;
+  }
   ez_charge(L, 100);
   size_t count;
   const char *key = lua_tolstring(L, 2, &count);
@@ -335,7 +340,7 @@ void ez_open_sandbox(lua_State *L) {
       "sin", "sqrt", "tan", "tointeger", "type", "ult", NULL,
   };
   static const char *const constants[] = {"huge", "maxinteger", "mininteger", "pi", NULL};
-  static const char *const strings[] = {"byte", "char", "len", "lower", "reverse", "sub", "upper", NULL};
+  static const char *const strings[] = {"char", "len", "lower", "reverse", "sub", "upper", NULL};
   static const luaL_Reg own[] = {
       {"ipairs", ipairs}, {"pairs", pairs},   {"next", next}, {"tostring", to_string},
       {"one_of", one_of}, {"origin", origin}, {"set", set},   {NULL, NULL},

@@ -1,7 +1,8 @@
+#define _GNU_SOURCE
 #include "lua_internal.h"
 
 #include <stdlib.h>
-#include <string.h>
+#include <time.h>
 
 // The state, its limits and the calls that Swift makes.
 
@@ -10,9 +11,14 @@ enum {
   HOOK_PERIOD = 1000,
   /// A rule that lives at its memory limit would spend its time in the collector; that many refusals are enough.
   MAXIMUM_REFUSALS = 16,
-  /// What an allocation costs in steps, and how many bytes cost one more: measured, one instruction takes 4 ns.
-  ALLOCATION_STEPS = 8,
-  BYTES_FOR_A_STEP = 16,
+  /// What an allocation costs in steps, and how many bytes cost one more: measured, one instruction takes some 4 ns.
+  ALLOCATION_STEPS = 4,
+  BYTES_FOR_A_STEP = 64,
+  /// The slots of Lua's stack: some 2000 calls.
+  STACK_SLOTS = 16000,
+  /// The size of a slot, and how many Lua adds to a stack: `StackValue` and `EXTRA_STACK` of lstate.h.
+  SLOT_SIZE = 16,
+  EXTRA_SLOTS = 5,
   /// Garbage that is left lying about.
   COLLECT_ABOVE = 4 << 20,
 };
@@ -22,12 +28,18 @@ static const char ENVIRONMENT_KEY = 0;
 
 // MARK: Limits
 
+static int64_t thread_time(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
 static void hook(lua_State *L, lua_Debug *record) {
   (void)record;
   ez_lua *host = ez_host(L);
   if (host->stopped != EZ_RUNNING) ez_stop_run(L);
   host->work += HOOK_PERIOD;
-  if (host->work > host->work_limit) ez_stop_run(L);
+  if (host->work > host->work_limit || thread_time() > host->deadline) ez_stop_run(L);
 }
 
 _Noreturn void ez_stop_run(lua_State *L) {
@@ -54,45 +66,66 @@ static int current_line(lua_State *L) {
   return 0;
 }
 
+/// Ends the run from inside the allocator, which cannot raise: the next instruction does.
+static void stop_soon(ez_lua *host, ez_stop reason) {
+  if (host->stopped != EZ_RUNNING || !host->L) return;
+  host->stopped = reason;
+  host->error_line = current_line(host->L);
+  lua_sethook(host->L, hook, LUA_MASKCOUNT, 1);
+}
+
+/// Refuses to let the stack grow.
+///
+/// It must not move: in Lua 5.4.4, `luaV_concat` keeps a pointer into the stack over a call of `__concat`, which nil has
+/// here, and would go on in freed memory. Lua doubles the stack, by a new block before 5.4.5, in place later.
+static bool keeps_stack(ez_lua *host, const void *block, size_t new_size) {
+  if (!host->stack || host->is_making_stack) return true;
+  if (block ? block != host->stack : new_size != host->grown_stack_size) return true;
+  stop_soon(host, EZ_STOPPED_DEPTH);
+  return false;
+}
+
+static bool is_allowed(ez_lua *host, size_t old_size, size_t new_size) {
+  size_t others = host->used - old_size;
+  if (others <= host->memory_limit && new_size <= host->memory_limit - others) {
+    host->was_refused = false;
+    return true;
+  }
+  // The first refusal makes Lua collect and ask again; the second is final.
+  if (host->was_refused || ++host->refusals > MAXIMUM_REFUSALS) stop_soon(host, EZ_STOPPED_MEMORY);
+  host->was_refused = true;
+  return false;
+}
+
 static void *allocate(void *context, void *block, size_t old_size, size_t new_size) {
   ez_lua *host = context;
-  // Without a block, the old size is the type of what is made.
-  size_t old = block ? old_size : 0;
+  // Without a block, the old size is the type of what is made; 0 for arrays.
+  size_t type = block ? 0 : old_size;
+  if (!block) old_size = 0;
   if (new_size == 0) {
     free(block);
-    host->used -= old;
+    host->used -= old_size;
     return NULL;
   }
-  if (new_size > old) {
+  if (new_size > old_size) {
+    if ((type == 0 && !keeps_stack(host, block, new_size)) || !is_allowed(host, old_size, new_size)) return NULL;
     host->work += ALLOCATION_STEPS + (int64_t)(new_size / BYTES_FOR_A_STEP);
-    if (host->used - old > host->memory_limit || new_size > host->memory_limit - (host->used - old)) {
-      // The first refusal makes Lua collect and ask again; the second is final.
-      if ((host->was_refused || ++host->refusals > MAXIMUM_REFUSALS) && host->stopped == EZ_RUNNING) {
-        host->stopped = EZ_STOPPED_MEMORY;
-        if (host->L) {
-          host->error_line = current_line(host->L);
-          lua_sethook(host->L, hook, LUA_MASKCOUNT, 1);
-        }
-      }
-      host->was_refused = true;
-      return NULL;
-    }
-    host->was_refused = false;
-    if (host->work > host->work_limit && host->stopped == EZ_RUNNING && host->L) {
-      // An allocator cannot raise: the next instruction does.
-      host->stopped = EZ_STOPPED_WORK;
-      lua_sethook(host->L, hook, LUA_MASKCOUNT, 1);
-    }
+    if (host->work > host->work_limit) stop_soon(host, EZ_STOPPED_WORK);
   }
   void *grown = realloc(block, new_size);
   if (!grown) return NULL;
-  host->used = host->used - old + new_size;
+  if (host->is_making_stack) {
+    host->stack = grown;
+    host->grown_stack_size = 2 * new_size - EXTRA_SLOTS * SLOT_SIZE;
+  }
+  host->used = host->used - old_size + new_size;
   return grown;
 }
 
 static void begin(ez_lua *host, ez_lua_limits limits) {
   host->work = 0;
   host->work_limit = limits.steps;
+  host->deadline = limits.nanoseconds < INT64_MAX / 2 ? thread_time() + limits.nanoseconds : INT64_MAX;
   host->memory_limit = limits.memory < SIZE_MAX - host->used ? host->used + limits.memory : SIZE_MAX;
   host->was_refused = false;
   host->refusals = 0;
@@ -103,7 +136,7 @@ static void begin(ez_lua *host, ez_lua_limits limits) {
   lua_sethook(host->L, hook, LUA_MASKCOUNT, HOOK_PERIOD);
 }
 
-static const ez_lua_limits UNLIMITED = {.steps = INT64_MAX / 2, .memory = SIZE_MAX};
+static const ez_lua_limits UNLIMITED = {.steps = INT64_MAX / 2, .nanoseconds = INT64_MAX / 2, .memory = SIZE_MAX};
 
 // MARK: Protected calls
 
@@ -120,9 +153,12 @@ static ez_lua_result fail(ez_lua *host, int status) {
   int line = host->error_line;
   static const char too_long[] = "stopped: it takes too many steps; does a loop never end?";
   static const char too_large[] = "stopped: it takes too much memory";
+  static const char too_deep[] = "stopped: calls are nested too deep";
   static const char no_text[] = "the error has no text: give \"error\" a string";
   if (host->stopped == EZ_STOPPED_WORK) {
     ez_append(&host->out, too_long, sizeof too_long - 1);
+  } else if (host->stopped == EZ_STOPPED_DEPTH) {
+    ez_append(&host->out, too_deep, sizeof too_deep - 1);
   } else if (host->stopped == EZ_STOPPED_MEMORY || status == LUA_ERRMEM) {
     ez_append(&host->out, too_large, sizeof too_large - 1);
   } else if (lua_type(L, -1) == LUA_TSTRING) {
@@ -182,7 +218,10 @@ ez_lua *ez_lua_create(void) {
   // Rules leave little behind; `ez_lua_collect` and the memory limit do the collecting.
   lua_gc(L, LUA_GCSTOP);
   begin(host, UNLIMITED);
-  if (!run(host, open_state, NULL).ok) {
+  host->is_making_stack = true;
+  bool has_stack = lua_checkstack(L, STACK_SLOTS);
+  host->is_making_stack = false;
+  if (!has_stack || !run(host, open_state, NULL).ok) {
     ez_lua_destroy(host);
     return NULL;
   }
@@ -205,9 +244,24 @@ typedef struct {
   int32_t *rule;
 } load_call;
 
+/// Refuses what Lua's compiler takes long for: in a chain of conditions each walks over all before it.
+static void check_conditions(lua_State *L, ez_lua_bytes source) {
+  enum { MAXIMUM_CONDITIONS = 4000, SHORTEST = 6 };
+  if (source.count < MAXIMUM_CONDITIONS * SHORTEST) return;
+  size_t count = 0;
+  for (size_t offset = 0; offset + 3 <= source.count; offset++) {
+    if (memcmp(source.bytes + offset, "and", 3) == 0 || memcmp(source.bytes + offset, "or", 2) == 0) count++;
+  }
+  if (count > MAXIMUM_CONDITIONS) {
+    lua_pushfstring(L, "a rule file may say \"and\" and \"or\" at most %d times", (int)MAXIMUM_CONDITIONS);
+    lua_error(L);
+  }
+}
+
 static int load(lua_State *L) {
   load_call *call = lua_touserdata(L, 1);
   const char *source = call->source.bytes ? (const char *)call->source.bytes : "";
+  check_conditions(L, call->source);
   if (luaL_loadbufferx(L, source, call->source.count, CHUNK_NAME, "t") != LUA_OK) return lua_error(L);
   lua_rawgetp(L, LUA_REGISTRYINDEX, &ENVIRONMENT_KEY);
   if (!lua_setupvalue(L, -2, 1)) lua_pop(L, 1);

@@ -17,17 +17,23 @@ typedef struct {
   size_t capacity;
 } ez_buffer;
 
-typedef enum { EZ_RUNNING, EZ_STOPPED_WORK, EZ_STOPPED_MEMORY } ez_stop;
+typedef enum { EZ_RUNNING, EZ_STOPPED_WORK, EZ_STOPPED_MEMORY, EZ_STOPPED_DEPTH } ez_stop;
 
 struct ez_lua {
   lua_State *L;
   size_t used;
   size_t memory_limit;
+  /// Lua's stack, which never grows once the state is made; the size it would grow to; whether it is being made.
+  void *stack;
+  size_t grown_stack_size;
+  bool is_making_stack;
   /// Whether the last allocation that asked for more was refused.
   bool was_refused;
   int refusals;
   int64_t work;
   int64_t work_limit;
+  /// When the run ends, on the clock of the thread's own time.
+  int64_t deadline;
   ez_stop stopped;
   int error_line;
   const ez_lua_callbacks *callbacks;
@@ -52,7 +58,7 @@ _Noreturn void ez_stop_run(lua_State *L);
 bool ez_append(ez_buffer *buffer, const void *bytes, size_t count);
 
 /// The bytes of what a plugin says in one go: metadata or a report.
-enum { EZ_MAXIMUM_OUTPUT = 1 << 20 };
+enum { EZ_MAXIMUM_OUTPUT = 1 << 18 };
 
 /// Appends the value at an index to the host's `out`; raises when it cannot be said in the stream.
 void ez_encode(lua_State *L, int index, int depth);

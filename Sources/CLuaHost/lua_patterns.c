@@ -49,17 +49,22 @@ static size_t start_offset(lua_State *L, int argument, size_t count) {
   return count - (size_t)-position;
 }
 
+static int no_match(lua_State *L) {
+  lua_pushnil(L);
+  return 1;
+}
+
 static int search(lua_State *L, bool is_find) {
-  if (lua_isnil(L, 1)) return 0;
+  if (lua_isnil(L, 1)) return no_match(L);
   size_t subject_count, pattern_count;
   const char *subject = luaL_checklstring(L, 1, &subject_count);
   const char *pattern = luaL_checklstring(L, 2, &pattern_count);
   size_t offset = start_offset(L, 3, subject_count);
-  if (offset > subject_count) return 0;
+  if (offset > subject_count) return no_match(L);
   if (is_find && lua_toboolean(L, 4)) {
     ez_charge(L, 4 + (subject_count - offset) / 4);
     const char *found = memmem(subject + offset, subject_count - offset, pattern, pattern_count);
-    if (!found) return 0;
+    if (!found) return no_match(L);
     lua_pushinteger(L, found - subject + 1);
     lua_pushinteger(L, found - subject + (lua_Integer)pattern_count);
     return 2;
@@ -77,7 +82,7 @@ static int search(lua_State *L, bool is_find) {
     lua_pushinteger(L, end - subject);
     return push_captures(&matcher, place, end, false) + 2;
   } while (place++ < matcher.subject_end && !is_anchored);
-  return 0;
+  return no_match(L);
 }
 
 static int find(lua_State *L) { return search(L, true); }

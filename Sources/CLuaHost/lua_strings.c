@@ -1,8 +1,8 @@
 #include "lua_internal.h"
 
-// `string.rep` and `string.format`, bounded. Lua's own run to the end whatever they are asked for.
+// `string.rep`, `string.byte` and `string.format`, bounded. Lua's own run to the end whatever they are asked for.
 
-enum { MAXIMUM_REPEATED = 1000000 };
+enum { MAXIMUM_REPEATED = 100000 };
 
 static int repeat(lua_State *L) {
   size_t count, separator_count = 0;
@@ -24,6 +24,28 @@ static int repeat(lua_State *L) {
   }
   luaL_pushresult(&buffer);
   return 1;
+}
+
+/// Gives the bytes from one place to another, both counted from 1, or from the end when negative.
+static int byte(lua_State *L) {
+  enum { MAXIMUM_BYTES = 1000 };
+  size_t count;
+  const unsigned char *text = (const unsigned char *)luaL_checklstring(L, 1, &count);
+  lua_Integer first = luaL_optinteger(L, 2, 1);
+  if (first < 0) first = first < -(lua_Integer)count ? 1 : (lua_Integer)count + first + 1;
+  lua_Integer last = luaL_optinteger(L, 3, first);
+  if (last < 0) last = last < -(lua_Integer)count ? 0 : (lua_Integer)count + last + 1;
+  if (first < 1) first = 1;
+  if (last > (lua_Integer)count) last = (lua_Integer)count;
+  if (first > last) return 0;
+  if (last - first >= MAXIMUM_BYTES) {
+    return luaL_error(L, "\"string.byte\" gives at most %d bytes", (int)MAXIMUM_BYTES);
+  }
+  int number = (int)(last - first) + 1;
+  ez_charge(L, (size_t)number);
+  luaL_checkstack(L, number, "too many bytes");
+  for (int index = 0; index < number; index++) lua_pushinteger(L, text[first - 1 + index]);
+  return number;
 }
 
 /// Formats with Lua's own function, after unknown values became the word "unknown", and addresses type names.
@@ -76,6 +98,8 @@ void ez_open_strings(lua_State *L, int target, lua_CFunction lua_format) {
   target = lua_absindex(L, target);
   lua_pushcfunction(L, repeat);
   lua_setfield(L, target, "rep");
+  lua_pushcfunction(L, byte);
+  lua_setfield(L, target, "byte");
   lua_pushcfunction(L, lua_format);
   lua_pushcclosure(L, format, 1);
   lua_setfield(L, target, "format");

@@ -5,7 +5,7 @@
 // A read-only table is an empty table whose metatable leads to the contents. Rules have no function that would give
 // them a metatable, so they cannot reach the contents, and what one rule sees no other can change.
 
-enum { MAXIMUM_DEPTH = 16 };
+enum { MAXIMUM_DEPTH = 16, STEPS_FOR_A_VALUE = 20 };
 
 static const char ID_KEY = 0;
 
@@ -28,7 +28,7 @@ static void put_count(lua_State *L, size_t count) {
 
 void ez_encode(lua_State *L, int index, int depth) {
   index = lua_absindex(L, index);
-  ez_charge(L, 4);
+  ez_charge(L, STEPS_FOR_A_VALUE);
   switch (lua_type(L, index)) {
     case LUA_TNIL: put_tag(L, EZ_LUA_NIL); return;
     case LUA_TBOOLEAN: put_tag(L, lua_toboolean(L, index) ? EZ_LUA_TRUE : EZ_LUA_FALSE); return;

@@ -53,7 +53,9 @@ package struct RuleExample: Hashable, Sendable {
 
   /// Whether the rule must stay silent on it.
   package var isGood: Bool
-  /// A config of any dialect. In a bad example `1️⃣` stands before each place where a finding must start.
+  /// A config of any dialect.
+  ///
+  /// In a bad example `1️⃣` stands before each place where a finding must start.
   package var text: String
   /// What a bad example is once its fixes are made.
   package var fixed: String?

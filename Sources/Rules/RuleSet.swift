@@ -7,7 +7,9 @@ package struct RuleSet: Sendable {
   /// The plugins' texts, in step with `rules`.
   let sources: [PluginFile]
 
-  /// Loads plugins. Each stands for itself: a broken one is a problem, the others load.
+  /// Loads plugins.
+  ///
+  /// Each stands for itself: a broken one is a problem, the others load.
   package init(loading files: [PluginFile]) {
     var loaded: [(rule: RuleMetadata, source: PluginFile)] = []
     var problems: [PluginProblem] = []

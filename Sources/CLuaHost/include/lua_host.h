@@ -56,6 +56,9 @@ typedef enum : uint8_t {
 typedef struct {
   /// Steps: instructions, with bytes allocated and work inside library functions counted in.
   int64_t steps;
+  /// Nanoseconds of the thread's own time: a second fence, for the few instructions of Lua whose work has no bound, such
+  /// as a comparison of long strings. A rule that stays far below its steps stays far below this.
+  int64_t nanoseconds;
   /// Bytes beyond those in use when the run starts.
   size_t memory;
 } ez_lua_limits;

@@ -1,22 +1,28 @@
 import CLuaHost
 
-/// A Lua state behind the shim. Not to be shared between tasks.
+/// A Lua state behind the shim, not to be shared between tasks.
 ///
 /// A class, since callbacks get its address and a state must be closed once.
 final class LuaHost {
   /// What a plugin may use while it loads or runs.
   struct Limits {
-    /// Lua instructions, with work inside library functions and allocated bytes counted in; a million takes some 4 ms.
+    /// Lua instructions, with work inside library functions and allocated bytes counted in; a million takes some 8 ms.
     var steps: Int
     /// Bytes on top of what the state holds already.
     var memory: Int
 
     /// Enough for the file itself, which only builds a table.
-    static let loading = Limits(steps: 300_000, memory: 4 << 20)
+    static let loading = Limits(steps: 100_000, memory: 2 << 20)
 
-    /// Grows with the experiment: a rule may look at each pair of some hundred layers.
+    /// Grows with the experiment: a rule may look at every layer often, and at each pair of layers once.
     static func checking(layers: Int) -> Limits {
-      Limits(steps: min(2_000_000 + 4_000 * layers, 8_000_000), memory: 8 << 20)
+      let count = min(layers, 1000)
+      return Limits(steps: 500_000 + 2_000 * count + 8 * count * count, memory: 2 << 20)
+    }
+
+    /// The thread's own time after which a run ends, however few its steps: 40 ms and twice what the steps take.
+    fileprivate var raw: ez_lua_limits {
+      ez_lua_limits(steps: Int64(steps), nanoseconds: 40_000_000 + 20 * Int64(steps), memory: memory)
     }
   }
 
@@ -48,7 +54,11 @@ final class LuaHost {
   func load(_ source: [UInt8]) throws(Failure) -> (table: LuaTable, check: Handle?) {
     var rule: Int32 = 0
     let result = source.withUnsafeBufferPointer { source in
-      ez_lua_load(state, ez_lua_bytes(bytes: source.baseAddress, count: source.count), .loading, &rule)
+      // Lua itself takes no byte-order mark.
+      let source = UnsafeBufferPointer(
+        rebasing: source.starts(with: [0xEF, 0xBB, 0xBF]) ? source.dropFirst(3) : source[...]
+      )
+      return ez_lua_load(state, ez_lua_bytes(bytes: source.baseAddress, count: source.count), .loading, &rule)
     }
     guard case .table(let table) = try value(of: result) else {
       throw Failure(line: nil, message: "a rule file must return a table")
@@ -149,7 +159,9 @@ private final class ReceiverBox {
     self.receiver = receiver
   }
 
-  /// Runs a callback: its stream, or its error's text, becomes the reply. No Lua runs until it has returned.
+  /// Runs a callback: its stream, or its error's text, becomes the reply.
+  ///
+  /// No Lua runs until it has returned.
   static func answer(
     _ host: OpaquePointer,
     _ context: UnsafeMutableRawPointer?,
@@ -179,10 +191,6 @@ extension ByteWriter {
   fileprivate func send(to host: OpaquePointer) {
     bytes.withUnsafeBufferPointer { ez_lua_reply(host, ez_lua_bytes(bytes: $0.baseAddress, count: $0.count)) }
   }
-}
-
-extension LuaHost.Limits {
-  fileprivate var raw: ez_lua_limits { ez_lua_limits(steps: Int64(steps), memory: memory) }
 }
 
 extension ez_lua_limits {

@@ -93,7 +93,9 @@ struct ExperimentEncoder {
     }
   }
 
-  /// Puts a record's known facts and what `more` adds, which it counts. What stands later under the same name wins.
+  /// Puts a record's known facts and what `more` adds, which it counts.
+  ///
+  /// What stands later under the same name wins.
   private mutating func putRecord(
     _ record: Record,
     _ reference: LuaReference,

@@ -52,7 +52,9 @@ final class RulePass: LuaReceiver {
 
   private static let reportKeys = ["at", "message", "help", "severity", "fix", "safe", "related", "confirm"]
 
-  /// A report may be milder than its rule. Settings that replace the rule's severity leave a milder report as mild.
+  /// Returns the severity of a report, which may be milder than its rule.
+  ///
+  /// Settings that replace the rule's severity leave a milder report as mild.
   private func severity(_ name: String?) throws(RuleError) -> Severity {
     guard let name else { return severity }
     guard let stated = Severity(rawValue: name) else {

@@ -5,8 +5,13 @@ package import Experiment
 package struct RuleRun: Sendable {
   /// The findings, by rule id, each rule's in the order of its reports.
   package var findings: [Finding] = []
-  /// Rules that failed; the others ran. A rule that failed has no findings.
+  /// Rules that failed: they have no findings, the others ran.
   package var failures: [PluginProblem] = []
+
+  package init(findings: [Finding] = [], failures: [PluginProblem] = []) {
+    self.findings = findings
+    self.failures = failures
+  }
 }
 
 /// A Lua state with the rules loaded, for one task; not to be shared.
