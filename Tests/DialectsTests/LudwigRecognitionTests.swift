@@ -74,6 +74,7 @@ struct LudwigRecognitionTests {
       "input_features: [{name: a, type: image}, 3, null]\noutput_features: [{name: b, type: text, dependencies: [b, c]}]",
       "input_features: [{name: a, type: text, encoder: {conv_layers: [3, {}], fc_layers: [null]}}]\n"
         + "output_features: [{name: b, type: vector, decoder: {fc_layers: {}}}]\ncombiner: 3\ntrainer: {optimizer: adam}",
+      "input_features: [3]\noutput_features: [{name: y, type: anomaly}, {name: z, type: text}, {name: w, type: number}]",
     ]
     for text in texts {
       let sample = try LudwigSample(text)

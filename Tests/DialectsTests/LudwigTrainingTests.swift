@@ -151,6 +151,21 @@ struct LudwigTrainingTests {
     #expect(experiment.training.value(TrainingKeys.optimizer)?.value(OptimizerKeys.name) == "sgd")
   }
 
+  @Test func `a type's preprocessing stood in the preprocessing section`() throws {
+    let experiment = try LudwigSample(
+      """
+      input_features:
+        - {name: a, type: numerical}
+        - {name: b, type: numerical, preprocessing: {normalization: zscore}}
+      output_features: [{name: c, type: numerical}]
+      preprocessing: {numerical: {normalization: minmax}}
+      """
+    ).experiment
+    #expect(experiment.inputs.map { $0.value(InputKeys.normalization) } == ["minmax", "zscore"])
+    #expect(experiment.outputs[0].facts.value(OutputKeys.target)?.value(TargetKeys.normalization) == "minmax")
+    #expect(experiment.problems.isEmpty)
+  }
+
   @Test func `trees are not trained by gradient steps`() throws {
     let experiment = try LudwigSample(Self.features + "model_type: gbm\ntrainer: {learning_rate: 0.3}").experiment
     #expect(experiment.about.value(ExperimentKeys.modelType) == "trees")

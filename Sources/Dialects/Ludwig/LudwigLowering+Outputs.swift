@@ -192,7 +192,8 @@ extension LudwigLowering {
     let head: Int
     switch (type, decoder?.value) {
     case ("anomaly", _):
-      head = appendOperation("distance", section, input: hidden ?? 0, name: name)
+      guard let hidden else { return (nil, nil) }
+      head = appendOperation("distance", section, input: hidden, name: name)
     case (_, "regressor"), (_, "classifier"), (_, "mlp_classifier"), (_, "projector"), (_, "null"), (_, "none"),
       (_, "None"):
       head = lowerHead(section, feature, type: type, from: hidden, name: name, facts: facts)
@@ -200,7 +201,7 @@ extension LudwigLowering {
       guard let hidden else { return (nil, nil) }
       head = appendBackbone(decoder, section, input: hidden, name: name, role: "decoder")
     }
-    return (hidden, experiment.layers.indices.contains(head) ? head : nil)
+    return (hidden, head)
   }
 
   /// Appends the dense layer that gives the output.
