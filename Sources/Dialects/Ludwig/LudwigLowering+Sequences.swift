@@ -28,7 +28,13 @@ extension LudwigLowering {
     }
     var previous = start
     for (index, entry) in entries.enumerated() {
-      previous = lowerConvolution(entry, stack, name: "\(stack.name)/conv\(index + 1)", filterSize: 5, from: previous)
+      previous = lowerConvolution(
+        entry,
+        stack,
+        name: "\(stack.name)/conv\(index + 1)",
+        filterSize: version.isAtLeast(0, 6) ? 3 : 5,
+        from: previous
+      )
     }
     return finish(stack, default: version.isAtLeast(0, 6) ? "sum" : "max", from: previous)
   }
