@@ -18,9 +18,9 @@ struct LudwigProblemTests {
     ("trianer: {epochs: 3}", "unknown key \"trianer\" in the config", "did you mean \"trainer\"?"),
     ("trainer: {optimizer: {type: sgd, betas: [1, 1]}}", "unknown key \"betas\" in \"optimizer\"", nil),
     (
-      "trainer: {optimizer: {lr: 0.1}}",
+      "trainer: {optimizer: {lr: 1e-5}}",
       "\"lr\" in \"optimizer\" has no effect: the rate is \"learning_rate\" of \"trainer\"",
-      "write \"learning_rate: 0.1\" in \"trainer\""
+      "write \"learning_rate: 1.0e-05\" in \"trainer\""
     ),
     (
       "trainer: {learning_rate_scheduler: {type: cosine}}",

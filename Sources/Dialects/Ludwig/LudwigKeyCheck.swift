@@ -119,11 +119,12 @@ extension LudwigLowering {
       guard let member = optimizer.member(name) else { continue }
       known.insert(name)
       let isStated = trainer["learning_rate"]?.isNull == false
+      let rate = FactValue(member.value, source: source).written(in: .yaml) ?? ""
       note(
         .unknownKey,
         "\"\(name)\" in \"optimizer\" has no effect: the rate is \"learning_rate\" of \"\(section)\"",
         at: member.key,
-        help: isStated ? "leave it out" : "write \"learning_rate: \(member.value.text ?? "")\" in \"\(section)\""
+        help: isStated ? "leave it out" : "write \"learning_rate: \(rate)\" in \"\(section)\""
       )
     }
     guard LudwigKeys.optimizers[type] != nil else { return }
