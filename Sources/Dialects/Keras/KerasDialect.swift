@@ -42,5 +42,10 @@ package struct KerasDialect: Dialect {
     for edits: [ExperimentEdit],
     in experiment: Experiment,
     trees: [SyntaxTree]
-  ) -> [SourceEdit]? { nil }
+  ) -> [SourceEdit]? {
+    guard let root = trees.first?.documents.first(where: { recognizes($0) != .no }),
+      let made = KerasEdits(experiment, root)?.textEdits(for: edits)
+    else { return nil }
+    return made.map { SourceEdit(source: 0, edit: $0) }
+  }
 }
