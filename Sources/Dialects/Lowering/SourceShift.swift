@@ -1,10 +1,9 @@
 package import Experiment
 
 extension Experiment {
-  /// Returns the experiment as it stands behind some files more, or some fewer, in ``Experiment/sources``.
+  /// Returns the experiment with its places moved behind those of more files in ``Experiment/sources``.
   ///
-  /// `sources` itself is left as it is. With a negative shift, places in files that fall away are forgotten: facts that are stated there
-  /// become inferred ones without a place.
+  /// `sources` itself is left as it is.
   package func shiftingSources(by shift: Int) -> Experiment {
     let shift = SourceShift(shift: shift)
     var result = self
@@ -22,13 +21,12 @@ extension Experiment {
 private struct SourceShift {
   let shift: Int
 
-  func callAsFunction(_ location: SourceLocation?) -> SourceLocation? {
-    guard let location, location.source + shift >= 0 else { return nil }
-    return SourceLocation(source: location.source + shift, range: location.range)
+  func callAsFunction(_ location: SourceLocation) -> SourceLocation {
+    SourceLocation(source: location.source + shift, range: location.range)
   }
 
   func callAsFunction(_ record: Record) -> Record {
-    var result = Record(location: self(record.location), container: self(record.container))
+    var result = Record(location: record.location.map { self($0) }, container: record.container.map { self($0) })
     for entry in record.entries {
       let value: FactValue =
         if case .record(let nested) = entry.fact.value { .record(self(nested)) } else { entry.fact.value }
@@ -39,18 +37,16 @@ private struct SourceShift {
 
   func callAsFunction(_ origin: Origin) -> Origin {
     switch origin {
-    case .stated(let location): self(location).map(Origin.stated) ?? .inferred(from: "another file", at: nil)
+    case .stated(let location): .stated(self(location))
     case .default: origin
-    case .inferred(let basis, let location): .inferred(from: basis, at: self(location))
+    case .inferred(let basis, let location): .inferred(from: basis, at: location.map { self($0) })
     }
   }
 
   func callAsFunction(_ problem: Problem) -> Problem {
     var problem = problem
-    problem.location = self(problem.location)
-    problem.related = problem.related.compactMap { related in
-      self(related.location).map { Related(message: related.message, location: $0) }
-    }
+    problem.location = problem.location.map { self($0) }
+    problem.related = problem.related.map { Related(message: $0.message, location: self($0.location)) }
     return problem
   }
 }

@@ -28,6 +28,13 @@ package struct NativeDialect: Dialect {
   ) -> [SourceEdit]? {
     NativeEdits(experiment, trees: trees).textEdits(for: edits)
   }
+
+  /// Returns the first document of a model file that some dialect knows.
+  static func model(in tree: SyntaxTree) -> (dialect: any Dialect, document: SyntaxNode)? {
+    tree.documents.lazy.compactMap { document in
+      DialectRegistry.recognize(document).map { (dialect: $0, document: document) }
+    }.first
+  }
 }
 
 /// Facts that hold in a native file when their key is absent.

@@ -54,11 +54,11 @@ struct NativeEdits {
 
   private func modelFileEdits(for edits: [ExperimentEdit]) -> [SourceEdit]? {
     guard !edits.isEmpty else { return [] }
-    guard let dialect = trees[1].documents.lazy.compactMap(DialectRegistry.recognize).first else { return nil }
-    var model = experiment.shiftingSources(by: -1)
-    model.sources.removeFirst()
-    model.dialect = dialect.name
-    return dialect.textEdits(for: edits, in: model, trees: Array(trees.dropFirst()))?.map { edit in
+    // The dialect gets what it lowered itself; layers and outputs stand in the same order there.
+    guard let model = NativeDialect.model(in: trees[1]) else { return nil }
+    guard var experiment = model.dialect.lower(model.document, in: LoweringContext()).first else { return nil }
+    experiment.derive()
+    return model.dialect.textEdits(for: edits, in: experiment, trees: [trees[1]])?.map { edit in
       SourceEdit(source: edit.source + 1, edit: edit.edit)
     }
   }

@@ -91,7 +91,7 @@ extension KeyReader {
   }
 
   private mutating func setRate(_ facts: inout Record) {
-    set(LayerKeys.rate, from: "rate", in: .share, of: &facts)
+    set(LayerKeys.rate, from: "rate", in: .finite, of: &facts)
   }
 
   /// Reads the activation; a word that is nearly a known one is noted, other words are taken as they are.
@@ -163,7 +163,7 @@ extension KeyReader {
     if member("activation") == nil { facts.setIfUnknown(LayerKeys.activation, "tanh", .nativeDefault) }
     setInitializer(LayerKeys.recurrentInitializer, from: "recurrent_init", "recurrent_initializer", in: &facts)
     set(LayerKeys.unitForgetBias, from: "unit_forget_bias", in: &facts)
-    set(LayerKeys.recurrentDropRate, from: "recurrent_rate", in: .share, of: &facts)
+    set(LayerKeys.recurrentDropRate, from: "recurrent_rate", in: .finite, of: &facts)
     setRate(&facts)
     set(LayerKeys.returnSequences, from: "return_sequences", in: &facts)
     set(LayerKeys.returnState, from: "return_state", in: &facts)

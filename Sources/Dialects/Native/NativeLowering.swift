@@ -99,10 +99,7 @@ struct NativeLowering {
       note(.missingFile, "model file \"\(path)\" cannot be read: \(reason)", at: node)
       finishOutputs()
     case .tree(let tree):
-      let recognized = tree.documents.lazy.compactMap { document in
-        DialectRegistry.recognize(document).map { (dialect: $0, document: document) }
-      }
-      guard let model = recognized.first else {
+      guard let model = NativeDialect.model(in: tree) else {
         note(
           .invalidValue,
           "\"\(path)\" is no model file that is known here",

@@ -22,7 +22,8 @@ extension NativeLowering {
     var training = reader.record()
     reader.set(TrainingKeys.microBatchSize, from: "micro_batch_size", in: .atLeast(1), of: &training)
     reader.set(TrainingKeys.accumulationSteps, from: "accumulation_steps", in: .atLeast(1), of: &training)
-    reader.set(TrainingKeys.batchSize, from: "batch_size", in: .atLeast(1), of: &training)
+    // Numbers that rules judge, and can mend, pass as they are: batch sizes, rates, thresholds.
+    reader.set(TrainingKeys.batchSize, from: "batch_size", in: &training)
     reader.set(TrainingKeys.epochs, from: "epochs", in: .atLeast(0), of: &training)
     reader.set(TrainingKeys.steps, from: "steps", in: .atLeast(0), of: &training)
     reader.set(TrainingKeys.validationSplit, from: "validation_split", in: .share, of: &training)
@@ -180,7 +181,7 @@ extension KeyReader {
     var record = reader.record()
     for kind in ["norm", "global_norm", "value"] {
       guard let clip = reader.member(kind), record[ClipKeys.kind] == nil else { continue }
-      reader.set(ClipKeys.threshold, from: kind, in: .notNegative, of: &record)
+      reader.set(ClipKeys.threshold, from: kind, in: .finite, of: &record)
       record[ClipKeys.kind] = Fact(kind, .stated(clip.key.location(source: source)))
     }
     training[TrainingKeys.clip] = close(reader, record)

@@ -34,8 +34,13 @@ extension Experiment {
   private func samplesInTraining() -> Int? {
     guard let samples = data.value(DataKeys.samples), samples > 0 else { return nil }
     let split = training.value(TrainingKeys.validationSplit) ?? 0
-    guard split >= 0, split < 1 else { return nil }
+    let ratio = data.value(DataKeys.sampleRatio) ?? 1
+    guard split >= 0, split < 1, ratio > 0, ratio <= 1 else { return nil }
+    let used = min(
+      data.value(DataKeys.sampleSize) ?? samples,
+      Int(exactly: (Double(samples) * ratio).rounded(.down)) ?? samples
+    )
     // As Keras splits (`train_validation_split` in `keras/src/trainers/data_adapters/data_adapter_utils.py`).
-    return max(Int(exactly: (Double(samples) * (1 - split)).rounded(.down)) ?? samples, 1)
+    return max(Int(exactly: (Double(used) * (1 - split)).rounded(.down)) ?? used, 1)
   }
 }
