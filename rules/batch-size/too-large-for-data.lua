@@ -15,9 +15,8 @@ return {
     },
     total_steps = {
       type = "integer", default = 100,
-      help = "fewer steps in the whole run than this are a warning; simple networks on small images need some "
-        .. "hundreds to reach their "
-        .. "final error at any batch size (Shallue et al. 2019)",
+      help = "fewer steps in the whole run than this are a warning: beyond some batch size more examples a step save no "
+        .. "steps (Shallue et al. 2019), and a hundred are fewer than most schedules warm up for",
     },
     smallest = {
       type = "integer", default = 32,

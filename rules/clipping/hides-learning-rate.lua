@@ -40,17 +40,13 @@ return {
   options = {
     adam = {
       type = "number", default = 0.1,
-      help = "Adam, RMSprop and their kin: as measured Adam at 1 ended at 46 times the loss of a constant "
-        .. "prediction, with clipping "
-        .. "at 0.5 right at it: the explosion is hidden, the failure stays; from 0.1 on it gets worse with "
-          .. "clipping than without",
+      help = "Adam, RMSprop and their kin; measured, Adam at 1 ended at 46 times the loss of a constant prediction, and "
+        .. "clipped at 0.5 right at it: the explosion is hidden, the failure stays; at 0.1 it did worse clipped than not",
     },
     share = {
       type = "number", default = 0.05,
-      help = "SGD: how far one step may move the weights, as a share of their initial length; at 0.07 a network "
-        .. "that reached a "
-        .. "loss of 0.14 ended at 0.75 as measured; the steps of AWD-LSTM (rate 30, clipped at 0.25) are at "
-          .. "0.03",
+      help = "SGD: how far one step may move the weights, as a share of their initial length; measured, a network that "
+        .. "reached a loss of 0.14 ended at 0.75 at 0.07; AWD-LSTM (rate 30, clipped at 0.25) is at about 0.03",
     },
     step = {
       type = "number", default = 10,

@@ -35,9 +35,8 @@ return {
     share = {
       type = "number", default = 0.05,
       help = "SGD, run of known length: the share of their initial length that the weights must be able to travel; "
-        .. "at 0.07 a network with "
-        .. "two hidden layers of 128 still had three times the loss of an unclipped one as measured, at "
-          .. "0.007 fourteen times",
+        .. "measured, a network with two hidden layers of 128 had three times the loss of an unclipped one at 0.07, and "
+        .. "fourteen times at 0.007",
     },
     step = {
       type = "number", default = 1e-5,
@@ -54,7 +53,7 @@ threshold long. The finding stands where the whole run of such steps reaches les
 initial length, or, where the number of steps is not known, where one step is at most 0.00001 long.
 
 **Adam and its kin** divide a gradient by its own size, so clipping that scales all steps alike changes next to nothing:
-with a global norm of 0.001 Adam learned as well as without as measured. Only where clipped elements fall below
+with a global norm of 0.001 Adam learned as well as without. Only where clipped elements fall below
 the optimizer's epsilon does the division stop working and the step shrink; that is reported.
 
 ## Why it is bad

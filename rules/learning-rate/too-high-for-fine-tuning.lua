@@ -49,7 +49,7 @@ prompt tuning, whose few fresh vectors take up to 0.3.
 
 ## References
 - Devlin et al. (2019): BERT: pre-training of deep bidirectional transformers, section A.3.
-- Hu et al. (2022): LoRA: low-rank adaptation of large language models, tables 9 to 12.
+- Hu et al. (2022): LoRA: low-rank adaptation of large language models, appendix D.
 - Lester et al. (2021): The power of scale for parameter-efficient prompt tuning.
 ]],
 

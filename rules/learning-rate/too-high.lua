@@ -61,9 +61,8 @@ return {
     },
     share = {
       type = "number", default = 0.33,
-      help = "the same as a share of the deviation that hidden weights start with, where that allows more; at 0.34 "
-        .. "Adam ended at "
-        .. "2.4 times the loss of a well-chosen rate as measured, at 1.1 it did not learn",
+      help = "the same as a share of the deviation that hidden weights start with, where that allows more; measured, "
+        .. "Adam ended at 2.4 times the loss of a well-chosen rate at 0.34, and did not learn at 1.1",
     },
     rmsprop = { type = "number", default = 0.03, help = "as for Adam: the gradient is divided by its own size" },
     adagrad = {
@@ -94,9 +93,8 @@ return {
     },
     sgd_in_regression = {
       type = "number", default = 0.3,
-      help = "the same for a plain network with squared loss, whose gradient grows with the error: a ReLU network "
-        .. "with two "
-        .. "hidden layers of 128 diverged from 0.3 on as measured (targets of deviation 1)",
+      help = "the same for a plain network with squared loss, whose gradient grows with the error; measured, a ReLU "
+        .. "network with two hidden layers of 128 diverged from 0.3 on (targets of deviation 1)",
     },
   },
 
