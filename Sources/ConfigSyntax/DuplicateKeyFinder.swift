@@ -3,41 +3,32 @@
 /// Keys are equal when their decoded bytes are, and when a YAML reader would not tell them apart by type: `1` and `"1"`
 /// are two keys, `a` and `"a"` are one. Keys that are collections are not compared.
 struct DuplicateKeyFinder {
-  /// Up to this many keys are compared pair by pair, which beats hashing.
-  private static let pairwiseCount = 8
+  /// A key, and the latest key before it that equals it.
+  typealias Pair = (key: NodeStorage, earlier: NodeStorage)
 
-  /// Positions in `children` plus 1, by hash; 0 is free.
+  /// Up to this many keys are compared pair by pair, which beats hashing.
+  private static let pairwiseCount = 16
+
+  /// The keys of the mapping in hand.
+  private var keys: [NodeStorage] = []
+  /// Positions in `keys` plus 1, by hash; 0 is free.
   private var table: [Int32] = []
 
-  /// Returns each key that an earlier key equals, with the latest such key.
+  /// Returns each key that an earlier key equals.
   mutating func find(
     in mapping: NodeStorage,
     nodes: [NodeStorage],
     children: [Int32],
     texts: [String],
     _ bytes: UnsafeRawBufferPointer
-  ) -> [(key: NodeStorage, earlier: NodeStorage)] {
-    let keys = Keys(mapping: mapping, nodes: nodes, children: children, texts: texts, bytes: bytes)
-    var found: [(key: NodeStorage, earlier: NodeStorage)] = []
-    if keys.count <= Self.pairwiseCount {
-      for later in 1..<keys.count {
-        if let earlier = (0..<later).last(where: { keys.equal($0, later) }) {
-          found.append((keys[later], keys[earlier]))
-        }
-      }
-      return found
+  ) -> [Pair] {
+    keys.removeAll(keepingCapacity: true)
+    let first = Int(mapping.firstChild)
+    for position in stride(from: first, to: first + Int(mapping.childCount), by: 2) {
+      let key = nodes[Int(children[position])]
+      if key.kind == .scalar { keys.append(key) }
     }
-    var capacity = 32
-    while capacity < keys.count * 2 { capacity *= 2 }
-    table.removeAll(keepingCapacity: true)
-    table.append(contentsOf: repeatElement(0, count: capacity))
-    for key in 0..<keys.count where keys[key].kind == .scalar {
-      var slot = keys.hash(key) & (capacity - 1)
-      while table[slot] != 0, !keys.equal(Int(table[slot]) - 1, key) { slot = (slot + 1) & (capacity - 1) }
-      if table[slot] != 0 { found.append((keys[key], keys[Int(table[slot]) - 1])) }
-      table[slot] = Int32(key + 1)
-    }
-    return found
+    return keys.count <= Self.pairwiseCount ? findByPairs(texts, bytes) : findByHash(texts, bytes)
   }
 
   /// Whether a key is YAML's `<<`, which may stand several times.
@@ -46,53 +37,87 @@ struct DuplicateKeyFinder {
       && bytes[Int(key.contentStart)] == 0x3C && bytes[Int(key.contentStart) + 1] == 0x3C
   }
 
-  private struct Keys {
-    let mapping: NodeStorage
-    let nodes: [NodeStorage]
-    let children: [Int32]
-    let texts: [String]
-    let bytes: UnsafeRawBufferPointer
+  // MARK: - Private
 
-    var count: Int { Int(mapping.childCount) / 2 }
-
-    subscript(key: Int) -> NodeStorage { nodes[Int(children[Int(mapping.firstChild) + key * 2])] }
-
-    func equal(_ left: Int, _ right: Int) -> Bool {
-      let left = self[left]
-      let right = self[right]
-      guard left.kind == .scalar, right.kind == .scalar else { return false }
-      if left.decodedText < 0, right.decodedText < 0,
-        left.contentEnd - left.contentStart != right.contentEnd - right.contentStart
-      {
-        return false
+  private func findByPairs(_ texts: [String], _ bytes: UnsafeRawBufferPointer) -> [Pair] {
+    var found: [Pair] = []
+    keys.withUnsafeBufferPointer { keys in
+      for later in keys.indices.dropFirst() {
+        for earlier in (0..<later).reversed() where Self.equal(keys[earlier], keys[later], texts, bytes) {
+          found.append((keys[later], keys[earlier]))
+          break
+        }
       }
-      let same = withText(left) { left in
-        withText(right) { right in left.count == right.count && left.elementsEqual(right) }
-      }
-      return same && sameType(left, right) && !DuplicateKeyFinder.isMergeKey(left, in: bytes)
     }
+    return found
+  }
 
-    func hash(_ key: Int) -> Int {
+  private mutating func findByHash(_ texts: [String], _ bytes: UnsafeRawBufferPointer) -> [Pair] {
+    var found: [Pair] = []
+    var capacity = 64
+    while capacity < keys.count * 2 { capacity *= 2 }
+    table.removeAll(keepingCapacity: true)
+    table.append(contentsOf: repeatElement(0, count: capacity))
+    for (position, key) in keys.enumerated() {
       var hasher = Hasher()
-      withText(self[key]) { hasher.combine(bytes: $0) }
-      return hasher.finalize()
-    }
-
-    private func withText<Result>(_ key: NodeStorage, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
-      if key.decodedText >= 0 {
-        var text = texts[Int(key.decodedText)]
-        return text.withUTF8 { body(UnsafeRawBufferPointer($0)) }
+      Self.withText(key, texts, bytes) { hasher.combine(bytes: $0) }
+      var slot = hasher.finalize() & (capacity - 1)
+      while table[slot] != 0, !Self.equal(keys[Int(table[slot]) - 1], key, texts, bytes) {
+        slot = (slot + 1) & (capacity - 1)
       }
-      return body(UnsafeRawBufferPointer(rebasing: bytes[Int(key.contentStart)..<Int(key.contentEnd)]))
+      if table[slot] != 0 { found.append((key, keys[Int(table[slot]) - 1])) }
+      table[slot] = Int32(position + 1)
     }
+    return found
+  }
 
-    /// Whether two keys of equal text are of one type, too.
-    private func sameType(_ left: NodeStorage, _ right: NodeStorage) -> Bool {
-      if left.tag != right.tag { return false }
-      guard (left.style == .plain) != (right.style == .plain) else { return true }
-      let plain = left.style == .plain ? left : right
-      let text = withText(plain) { String(decoding: $0, as: UTF8.self) }
-      return ScalarGrammar.yaml12(text, style: .plain, tag: nil) == .text(text)
+  private static func equal(
+    _ left: NodeStorage,
+    _ right: NodeStorage,
+    _ texts: [String],
+    _ bytes: UnsafeRawBufferPointer
+  ) -> Bool {
+    if left.decodedText < 0, right.decodedText < 0 {
+      let count = Int(left.contentEnd - left.contentStart)
+      guard count == Int(right.contentEnd - right.contentStart) else { return false }
+      // From the end, where names that are counted differ.
+      var offset = count - 1
+      while offset >= 0, bytes[Int(left.contentStart) + offset] == bytes[Int(right.contentStart) + offset] {
+        offset -= 1
+      }
+      guard offset < 0 else { return false }
+    } else {
+      let same = withText(left, texts, bytes) { left in
+        withText(right, texts, bytes) { right in left.count == right.count && left.elementsEqual(right) }
+      }
+      guard same else { return false }
     }
+    return sameType(left, right, texts, bytes) && !isMergeKey(left, in: bytes)
+  }
+
+  /// Whether two keys of equal text are of one type, too.
+  private static func sameType(
+    _ left: NodeStorage,
+    _ right: NodeStorage,
+    _ texts: [String],
+    _ bytes: UnsafeRawBufferPointer
+  ) -> Bool {
+    if left.tag != right.tag { return false }
+    guard (left.style == .plain) != (right.style == .plain) else { return true }
+    let text = withText(left, texts, bytes) { String(decoding: $0, as: UTF8.self) }
+    return ScalarGrammar.yaml12(text, style: .plain, tag: nil) == .text(text)
+  }
+
+  private static func withText<Result>(
+    _ key: NodeStorage,
+    _ texts: [String],
+    _ bytes: UnsafeRawBufferPointer,
+    _ body: (UnsafeRawBufferPointer) -> Result
+  ) -> Result {
+    if key.decodedText >= 0 {
+      var text = texts[Int(key.decodedText)]
+      return text.withUTF8 { body(UnsafeRawBufferPointer($0)) }
+    }
+    return body(UnsafeRawBufferPointer(rebasing: bytes[Int(key.contentStart)..<Int(key.contentEnd)]))
   }
 }

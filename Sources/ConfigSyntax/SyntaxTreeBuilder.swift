@@ -24,11 +24,12 @@ struct SyntaxTreeBuilder {
     return Int32(truncatingIfNeeded: nodes.count &- 1)
   }
 
-  /// Appends the children of a finished collection, in order, and notes where they lie.
-  mutating func setChildren(_ members: some Collection<Int32>, of node: Int32) {
+  /// Moves the children of a finished collection, in order, from the end of `pending` into the tree.
+  mutating func moveChildren(of node: Int32, from pending: inout [Int32], first: Int) {
     nodes[Int(node)].firstChild = Int32(children.count)
-    nodes[Int(node)].childCount = Int32(members.count)
-    children.append(contentsOf: members)
+    nodes[Int(node)].childCount = Int32(pending.count - first)
+    pending.withUnsafeBufferPointer { children.append(contentsOf: UnsafeBufferPointer(rebasing: $0[first...])) }
+    pending.removeLast(pending.count - first)
   }
 
   /// Notes what is wrong; past ``SyntaxLimits/problems`` only that there is more.

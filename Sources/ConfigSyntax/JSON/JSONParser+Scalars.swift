@@ -77,11 +77,8 @@ extension JSONParser {
   private mutating func readLiteral(from start: Int) -> Int32? {
     offset = start
     while offset < bytes.count, bytes[offset].isLetter { offset += 1 }
-    if offset == bytes.count || endsLiteral(bytes[offset]) {
-      let word = UnsafeRawBufferPointer(rebasing: bytes[start..<offset])
-      if ["true", "false", "null"].contains(where: { $0.utf8.elementsEqual(word) }) {
-        return builder.add(plain(TextRange(start: start, end: offset)))
-      }
+    if isLiteral(start..<offset), offset == bytes.count || endsLiteral(bytes[offset]) {
+      return builder.add(plain(TextRange(start: start, end: offset)))
     }
     offset = start
     while offset < bytes.count, !Self.endsWord(bytes[offset]), !startsComment(offset) {
@@ -95,6 +92,16 @@ extension JSONParser {
     let range = TextRange(start: start, end: end)
     noteLiteral(builder.source.text(in: range), range)
     return builder.add(plain(range))
+  }
+
+  /// Whether a range of letters is `true`, `false` or `null`, by four bytes at once.
+  private func isLiteral(_ word: Range<Int>) -> Bool {
+    guard word.count == 4 || word.count == 5 else { return false }
+    let start = bytes.loadUnaligned(fromByteOffset: word.lowerBound, as: UInt32.self).littleEndian
+    return switch word.count {
+    case 4: start == 0x6575_7274 || start == 0x6C6C_756E
+    default: start == 0x736C_6166 && bytes[word.upperBound - 1] == UInt8(ascii: "e")
+    }
   }
 
   private func startsComment(_ offset: Int) -> Bool {

@@ -274,8 +274,7 @@ struct JSONParser {
   private mutating func close(end: Int) {
     let frame = frames.removeLast()
     builder.nodes[Int(frame.node)].end = Int32(end)
-    builder.setChildren(pending[frame.firstPending...], of: frame.node)
-    pending.removeLast(pending.count - frame.firstPending)
+    builder.moveChildren(of: frame.node, from: &pending, first: frame.firstPending)
     if frame.isMapping { builder.noteKeys(of: frame.node, in: bytes) }
     attach(frame.node)
   }

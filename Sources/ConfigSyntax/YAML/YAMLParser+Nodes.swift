@@ -62,8 +62,7 @@ extension YAMLParser {
       lastEnd = max(lastEnd, builder.nodes[Int(last)].end)
     }
     builder.nodes[Int(frame.node)].end = end.map { max(Int32($0), lastEnd) } ?? lastEnd
-    builder.setChildren(pending[frame.firstPending...], of: frame.node)
-    pending.removeLast(pending.count - frame.firstPending)
+    builder.moveChildren(of: frame.node, from: &pending, first: frame.firstPending)
     if frame.isMapping { builder.noteKeys(of: frame.node, in: bytes) }
     let anchor = builder.nodes[Int(frame.node)].anchor
     if anchor >= 0, anchors[builder.labels[Int(anchor)]]?.node == frame.node {
