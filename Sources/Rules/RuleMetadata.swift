@@ -51,6 +51,13 @@ package struct RuleExample: Hashable, Sendable {
   /// Stands in a bad example before each place where a finding must start.
   package static let mark = "1️⃣"
 
+  /// Returns whether a text has a mark; it looks at bytes, since a search by characters is slow.
+  static func hasMark(_ text: String) -> Bool {
+    let mark = Array(mark.utf8)
+    let bytes = Array(text.utf8)
+    return bytes.indices.contains { bytes[$0] == mark[0] && bytes[$0...].starts(with: mark) }
+  }
+
   /// Whether the rule must stay silent on it.
   package var isGood: Bool
   /// A config of any dialect.

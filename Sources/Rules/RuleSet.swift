@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Loaded rule plugins: those that passed their checks, and what was wrong with the others.
 package struct RuleSet: Sendable {
   /// The metadata of the rules, sorted by id.
@@ -6,24 +8,26 @@ package struct RuleSet: Sendable {
   package let problems: [PluginProblem]
   /// The plugins' texts, in step with `rules`.
   let sources: [PluginFile]
+  /// The state in which the plugins were loaded, for the first runner: to load them again takes longer than to run them.
+  let spare: SpareState
 
   /// Loads plugins.
   ///
   /// Each stands for itself: a broken one is a problem, the others load.
   package init(loading files: [PluginFile]) {
-    var loaded: [(rule: RuleMetadata, source: PluginFile)] = []
+    var loaded: [(rule: RuleMetadata, source: PluginFile, check: LuaHost.Handle)] = []
     var problems: [PluginProblem] = []
     var paths: [String: String] = [:]
     let host = LuaHost()
     for file in files {
       do throws(PluginProblem) {
-        let rule = try Self.load(file, host).metadata
+        let (rule, check) = try Self.load(file, host)
         if let other = paths[rule.id] {
           let line = PluginOutline(file.bytes).line(of: "id")
           throw PluginProblem(path: file.path, line: line, message: "the id \"\(rule.id)\" is taken by \(other)")
         }
         paths[rule.id] = file.path
-        loaded.append((rule, file))
+        loaded.append((rule, file, check))
       } catch {
         problems.append(error)
       }
@@ -31,6 +35,7 @@ package struct RuleSet: Sendable {
     loaded.sort { $0.rule.id < $1.rule.id }
     rules = loaded.map(\.rule)
     sources = loaded.map(\.source)
+    spare = SpareState(host.map { SpareState.Loaded(host: $0, checks: loaded.map(\.check)) })
     self.problems = problems
   }
 
@@ -60,4 +65,28 @@ package struct RuleSet: Sendable {
 
   /// Lua's compiler needs time that grows with the square of a file's size in the worst case.
   static let sizeLimit = 1 << 16
+}
+
+/// A state with all rules of a set loaded, which one runner may take for its own.
+final class SpareState: Sendable {
+  /// The state with the rules' checks, in step with ``RuleSet/rules``.
+  struct Loaded {
+    let host: LuaHost
+    let checks: [LuaHost.Handle]
+  }
+
+  private let loaded: Mutex<Loaded?>
+
+  init(_ loaded: sending Loaded?) {
+    self.loaded = Mutex(loaded)
+  }
+
+  /// Returns the state to the first who asks; it belongs to them alone.
+  func take() -> sending Loaded? {
+    loaded.withLock { loaded in
+      let taken = loaded
+      loaded = nil
+      return taken
+    }
+  }
 }

@@ -78,7 +78,12 @@ extension Problem {
       message: problem.message,
       location: SourceLocation(source: source, range: problem.range),
       related: problem.related.map {
-        [Related(message: problem.kind == .duplicateKey ? "first said here" : "it begins here", location: SourceLocation(source: source, range: $0))]
+        [
+          Related(
+            message: problem.kind == .duplicateKey ? "first said here" : "it begins here",
+            location: SourceLocation(source: source, range: $0)
+          )
+        ]
       } ?? []
     )
   }

@@ -210,13 +210,13 @@ struct MetadataReader {
     }
     switch (example["bad"]?.string, example["good"]?.string) {
     case (let bad?, nil):
-      guard bad.contains(RuleExample.mark) else {
+      guard RuleExample.hasMark(bad) else {
         throw wrong("a \"bad\" example needs a mark \(RuleExample.mark) before each place where a finding must start")
       }
       return RuleExample(isGood: false, text: bad, fixed: example["fixed"]?.string, line: nil)
     case (nil, let good?):
       guard example["fixed"] == nil else { throw wrong("only a \"bad\" example can have \"fixed\"") }
-      guard !good.contains(RuleExample.mark) else {
+      guard !RuleExample.hasMark(good) else {
         throw wrong("a \"good\" example has no findings, so it can have no mark \(RuleExample.mark)")
       }
       return RuleExample(isGood: true, text: good, fixed: nil, line: nil)

@@ -110,7 +110,7 @@ private struct Scanner {
     guard let count = longBracket() else { return false }
     advance(count)
     let end = [UInt8(ascii: "]")] + [UInt8](repeating: UInt8(ascii: "="), count: count - 2) + [UInt8(ascii: "]")]
-    while offset < bytes.count, !bytes[offset...].starts(with: end) { advance() }
+    while let byte = peek(), byte != end[0] || !bytes[offset...].starts(with: end) { advance() }
     advance(count)
     return true
   }

@@ -29,10 +29,11 @@ package final class RuleRunner {
 
   /// Makes a runner for the rules that are on.
   package init(_ rules: RuleSet, settings: RuleSettings) {
-    host = LuaHost()
-    for (rule, source) in zip(rules.rules, rules.sources) where settings.runs(rule) {
+    let spare = rules.spare.take()
+    host = spare?.host ?? LuaHost()
+    for (index, rule) in rules.rules.enumerated() where settings.runs(rule) {
       do throws(PluginProblem) {
-        self.rules.append(try load(rule, source, settings))
+        self.rules.append(try load(rule, rules.sources[index], spare?.checks[index], settings))
       } catch {
         loadFailures.append(error)
       }
@@ -75,13 +76,13 @@ package final class RuleRunner {
   private func load(
     _ rule: RuleMetadata,
     _ source: PluginFile,
+    _ loaded: LuaHost.Handle?,
     _ settings: RuleSettings
   ) throws(PluginProblem) -> LoadedRule {
     guard let host else { throw PluginProblem(path: source.path, line: nil, message: "there is no memory for Lua") }
     do throws(LuaHost.Failure) {
-      guard let check = try host.load(source.bytes).check else {
-        throw LuaHost.Failure(line: nil, message: "\"check\" is missing")
-      }
+      let check = if let loaded { loaded } else { try host.load(source.bytes).check }
+      guard let check else { throw LuaHost.Failure(line: nil, message: "\"check\" is missing") }
       return LoadedRule(
         metadata: rule,
         severity: settings.severity(of: rule),
