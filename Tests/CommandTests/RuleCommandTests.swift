@@ -87,6 +87,26 @@ struct RuleCommandTests {
     )
   }
 
+  @Test func `writes a new rule that passes its own examples, once`() throws {
+    let folder = try TemporaryFolder()
+    let made = try Program.run(["new-rule", "team/no-tanh", "--dir", "mine"], in: folder.url)
+    #expect(made.status == 0)
+    #expect(made.output == "mine/team/no-tanh.lua\n")
+    let tested = try Program.run(["test-rules", "mine"], in: folder.url)
+    #expect(tested.output == "1 of 1 rules loaded, 2 examples: all pass\n")
+    let again = try Program.run(["new-rule", "team/no-tanh", "--dir", "mine"], in: folder.url)
+    #expect(again.status == 2)
+    #expect(again.errors == "error: mine/team/no-tanh.lua: exists already\n")
+  }
+
+  @Test(arguments: ["No/Tanh", "tanh", "a/../../b", "dropout/keep-as-drop"])
+  func `writes no rule under an id that is wrong or taken`(id: String) throws {
+    let folder = try TemporaryFolder()
+    let result = try Program.run(["new-rule", id], in: folder.url)
+    #expect(result.status == 2)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == [])
+  }
+
   @Test func `says that a folder has no rules`() throws {
     let folder = try TemporaryFolder(["my-rules/readme.md": ""])
     let result = try Program.run(["test-rules", "my-rules"], in: folder.url)
