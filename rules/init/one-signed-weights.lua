@@ -29,6 +29,12 @@ return {
   severity = "warning",
   cause = 9,
   options = {
+    shared = {
+      type = "number",
+      default = 2,
+      help = "from which size on it is a warning rather than a hint: the part that the sums share, |mean| * sqrt(fan_in), in "
+        .. "deviations of the inputs; 2, where the loss was measured to be twice as large (scripts/measure-starts.py)",
+    },
     fan_in = {
       type = "integer",
       default = 3,
@@ -76,6 +82,7 @@ Where weights must not be negative, as in monotonic networks or non-negative fac
       if mean and one_of(layer.kind, kinds) and hidden and several and layer.fan_in >= options.fan_in then
         report {
           at = { initializer, "name" },
+          severity = not (math.abs(mean) * math.sqrt(layer.fan_in) >= options.shared) and "hint" or nil,
           message = ("all weights of layer %q start %s, so any two of its units are correlated by %.2f")
             :format(
               layer.name,

@@ -58,12 +58,22 @@ return {
   summary = "hidden units that all start the same, or start dead",
   severity = "error",
   cause = 9,
+  options = {
+    shared = {
+      type = "number",
+      default = 2,
+      help = "from which size on equal weights that are not beyond repair are a warning rather than a hint: the part that the sums "
+        .. "share, |value| * sqrt(fan_in), in deviations of the inputs; 2, where the loss was measured to be two to three times "
+        .. "larger (scripts/measure-starts.py)",
+    },
+  },
   docs = [[
 ## What it looks for
 
 A hidden layer with several units whose weights all start at one value: zeros, ones, another constant, or a random
 distribution of width 0. It is an error where the units cannot leave that state: under ReLU with zero weights and
-biases, or when the next weight layers start constant too. Otherwise it is a warning.
+biases, or when the next weight layers start constant too. Otherwise it is a warning for large values, and a hint for
+small ones in plain networks.
 
 ## Why it is bad
 
@@ -93,7 +103,7 @@ on these.
 - Zhang, Dauphin and Ma, *Fixup Initialization*, 2019, on where zeros are right.
 ]],
 
-  check = function(experiment, report)
+  check = function(experiment, report, options)
     if experiment.fine_tuned then return end
     for _, layer in ipairs(experiment.layers) do
       local initializer = layer.kernel_initializer
@@ -107,7 +117,9 @@ on these.
         local symmetric = is_followed_by_constants(layer)
         -- A zero kernel without activation, as in low-rank updates, does get gradients.
         local harmless = value == 0 and activation == "linear" and not symmetric
-        if not harmless then
+        local large = math.abs(value) * math.sqrt(layer.fan_in or 0) >= options.shared
+        local plain = experiment.has_skips == false and experiment.has_normalization == false
+        if not harmless and (dead or symmetric or large or plain) then
           local what = ("all weights of layer %q start at %g"):format(layer.name, value)
           local why = dead
               and ("under %s with zero biases its %d units get no gradient and stay dead"):format(activation, units)
@@ -115,7 +127,7 @@ on these.
             or ("its %d units start as %d copies of one"):format(units, units)
           report {
             at = { initializer, "name" },
-            severity = not (dead or symmetric) and "warning" or nil,
+            severity = not (dead or symmetric) and (large and "warning" or "hint") or nil,
             message = ("%s: %s"):format(what, why),
             help = ("use %q"):format(fitting(activation)),
             fix = initializer.name == "zeros" and set(initializer, "name", fitting(activation)) or nil,
@@ -168,7 +180,7 @@ training: {loss: mse}
 ]=],
     },
     {
-      -- A warning: the random head tells the units apart in the end.
+      -- A hint: the random head tells the units apart before long.
       bad = [=[
 epochzero: 1
 model:
