@@ -5,7 +5,7 @@ end
 -- Where a rate stands, so that one key that several layers are made from is reported once.
 local function place_of(layer, key)
   local from = origin(layer, key)
-  return from.line and ("%s:%d:%d"):format(from.file or "", from.line, from.column or 0) or nil
+  return from.line and ("%s:%d:%d"):format(from.file or "", from.line, from.column or 0)
 end
 
 return {
@@ -58,25 +58,29 @@ wide layer. Set the option `from`, or ignore the line.
 
   check = function(experiment, report, options)
     local seen = {}
-    for _, layer in ipairs(experiment.layers) do
-      for _, key in ipairs({ "rate", "recurrent_rate" }) do
-        local rate = layer[key]
-        local place = rate and place_of(layer, key)
-        if rate >= options.from and rate < 1 and layer.kind ~= "stochastic_depth" and not (place and seen[place]) then
-          if place then seen[place] = true end
-          local keep = math.floor((1 - rate) * 1e6 + 0.5) / 1e6
-          report {
-            at = { layer, key },
-            message = ("layer %q drops %s of its values and keeps %s; it reads like a keep probability of %g")
-              :format(layer.name, percent(rate), percent(1 - rate), rate),
-            help = ("use %g if %s are to be kept; %g drops %s"):format(keep, percent(rate), rate, percent(rate)),
-            fix = set(layer, key, keep),
-            -- Both readings are possible, and only one of them changes nothing.
-            safe = false,
-            confirm = true,
-          }
-        end
+    local function look_at(layer, key, rate)
+      local place = place_of(layer, key)
+      if not (place and seen[place]) then
+        if place then seen[place] = true end
+        local keep = math.floor((1 - rate) * 1e6 + 0.5) / 1e6
+        report {
+          at = { layer, key },
+          message = ("layer %q drops %s of its values and keeps %s; it reads like a keep probability of %g")
+            :format(layer.name, percent(rate), percent(1 - rate), rate),
+          help = ("use %g if %s are to be kept; %g drops %s"):format(keep, percent(rate), rate, percent(rate)),
+          fix = set(layer, key, keep),
+          -- Both readings are possible, and only one of them changes nothing.
+          safe = false,
+          confirm = true,
+        }
       end
+    end
+    for _, layer in ipairs(experiment.layers) do
+      local rate, recurrent = layer.rate, layer.recurrent_rate
+      if rate and rate >= options.from and rate < 1 and layer.kind ~= "stochastic_depth" then
+        look_at(layer, "rate", rate)
+      end
+      if recurrent and recurrent >= options.from and recurrent < 1 then look_at(layer, "recurrent_rate", recurrent) end
     end
   end,
 

@@ -1,3 +1,9 @@
+-- Where a rate stands, so that one key that several layers are made from is reported once.
+local function place_of(layer, key)
+  local from = origin(layer, key)
+  return from.line and ("%s:%d:%d"):format(from.file or "", from.line, from.column or 0)
+end
+
 return {
   api = 1,
   id = "dropout/rate-one",
@@ -35,28 +41,29 @@ Never.
 
   check = function(experiment, report)
     local seen = {}
-    for _, layer in ipairs(experiment.layers) do
-      for _, key in ipairs({ "rate", "recurrent_rate" }) do
-        local rate = layer[key]
-        local from = origin(layer, key)
-        local place = from.line and ("%s:%d:%d"):format(from.file or "", from.line, from.column or 0) or nil
-        if rate >= 1 and not (place and seen[place]) then
-          if place then seen[place] = true end
-          local is_percentage = rate > 1 and rate <= 100
-          report {
-            at = { layer, key },
-            message = rate == 1
-              and ("layer %q drops all of its values, so nothing passes it in training"):format(layer.name)
-              or ("layer %q has the drop rate %g, but rates are shares from 0 to 1"):format(layer.name, rate),
-            help = rate == 1 and "use 0 to keep everything: a keep probability of 1 is a drop rate of 0"
-              or is_percentage and ("use %g if %g %% are meant"):format(rate / 100, rate)
-              or "use a rate from 0 to 1",
-            fix = rate == 1 and set(layer, key, 0) or is_percentage and set(layer, key, rate / 100) or nil,
-            safe = false,
-            confirm = rate == 1,
-          }
-        end
+    local function look_at(layer, key, rate)
+      local place = place_of(layer, key)
+      if not (place and seen[place]) then
+        if place then seen[place] = true end
+        local is_percentage = rate > 1 and rate <= 100
+        report {
+          at = { layer, key },
+          message = rate == 1
+            and ("layer %q drops all of its values, so nothing passes it in training"):format(layer.name)
+            or ("layer %q has the drop rate %g, but rates are shares from 0 to 1"):format(layer.name, rate),
+          help = rate == 1 and "use 0 to keep everything: a keep probability of 1 is a drop rate of 0"
+            or is_percentage and ("use %g if %g %% are meant"):format(rate / 100, rate)
+            or "use a rate from 0 to 1",
+          fix = rate == 1 and set(layer, key, 0) or is_percentage and set(layer, key, rate / 100) or nil,
+          safe = false,
+          confirm = rate == 1,
+        }
       end
+    end
+    for _, layer in ipairs(experiment.layers) do
+      local rate, recurrent = layer.rate, layer.recurrent_rate
+      if rate and rate >= 1 then look_at(layer, "rate", rate) end
+      if recurrent and recurrent >= 1 then look_at(layer, "recurrent_rate", recurrent) end
     end
   end,
 

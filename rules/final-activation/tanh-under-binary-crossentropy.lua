@@ -73,7 +73,8 @@ When custom code maps the output to 0 to 1 before the loss.
     {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 12]}},
     {"module": "keras.layers", "class_name": "Dense",
       "config": {"name": "hidden", "units": 32, "activation": "tanh"}},
-    {"module": "keras.layers", "class_name": "Dense", "config": {"name": "ill", "units": 1, "activation": 1️⃣"tanh"}}
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "ill", "units": 1, "activation": 1️⃣"tanh"}}
   ]},
   "compile_config": {"optimizer": "adam", "loss": "binary_crossentropy"}
 }

@@ -128,7 +128,7 @@ When the network trains. It is advice for one that does not.
     {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 20]}},
     {"module": "keras.layers", "class_name": "Dense",
       "config": {"name": "hidden", "units": 64, "activation": "selu",
-        "kernel_initializer": {"module": "keras.initializers", "class_name": "LecunNormal", "config": {"seed": null}}}},
+        "kernel_initializer": "lecun_normal"}},
     {"module": "keras.layers", "class_name": "Dense",
       "config": {"name": "digit", "units": 10, "activation": "softmax"}}
   ]}

@@ -160,7 +160,7 @@ on these.
     {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 20]}},
     {"module": "keras.layers", "class_name": "Dense",
       "config": {"name": "hidden", "units": 64, "activation": "relu",
-        "kernel_initializer": {"module": "keras.initializers", "class_name": "HeNormal", "config": {}}}},
+        "kernel_initializer": "he_normal"}},
     {"module": "keras.layers", "class_name": "Dense",
       "config": {"name": "digit", "units": 10, "activation": "softmax"}}
   ]}
