@@ -5,32 +5,39 @@ extension Experiment {
   mutating func deriveInitialGains() {
     guard about.value(ExperimentKeys.fineTuned) != true else { return }
     for index in layers.indices where layers[index].kind.isWeightLayer {
-      let facts = layers[index].facts
-      guard facts.value(LayerKeys.pretrained) != true, let initializer = facts[LayerKeys.kernelInitializer] else {
-        continue
-      }
-      let fanIn = facts.value(LayerKeys.fanIn)
-      let fans = InitializerVocabulary.Fans(
-        input: fanIn,
-        output: facts.value(LayerKeys.fanOut),
-        units: facts.value(LayerKeys.units) ?? facts.value(LayerKeys.filters)
-      )
-      let deviation = InitializerVocabulary.standardDeviation(of: initializer.value, fans: fans)
-      guard let deviation, deviation.isFinite else { continue }
+      guard let spread = initialSpread(of: layers[index]) else { continue }
       layers[index].facts.setIfUnknown(
         LayerKeys.initialStandardDeviation,
-        deviation,
-        .inferred(from: "the initialiser and the kernel's shape", at: initializer.origin.location)
+        spread.deviation,
+        .inferred(from: "the initialiser and the kernel's shape", at: spread.place)
       )
-      guard let fanIn, fanIn > 0, layers[index].kind.sumsOverItsFanIn,
-        let gain = varianceGain(after: facts.value(LayerKeys.effectiveActivation), facts)
-      else { continue }
       layers[index].facts.setIfUnknown(
         LayerKeys.initialGain,
-        deviation / (gain / Double(fanIn)).squareRoot(),
-        .inferred(from: "the initialiser, the fan-in and the activation", at: initializer.origin.location)
+        spread.gain,
+        .inferred(from: "the initialiser, the fan-in and the activation", at: spread.place)
       )
     }
+  }
+
+  /// What a layer's kernel starts with; nil where the initialiser or the kernel's shape is not known.
+  private func initialSpread(of layer: Layer) -> (deviation: Double, gain: Double?, place: SourceLocation?)? {
+    guard layer.facts.value(LayerKeys.pretrained) != true, let initializer = layer.facts[LayerKeys.kernelInitializer]
+    else { return nil }
+    let fanIn = layer.facts.value(LayerKeys.fanIn)
+    let fans = InitializerVocabulary.Fans(
+      input: fanIn,
+      output: layer.facts.value(LayerKeys.fanOut),
+      units: layer.facts.value(LayerKeys.units) ?? layer.facts.value(LayerKeys.filters)
+    )
+    let deviation = InitializerVocabulary.standardDeviation(of: initializer.value, fans: fans)
+    guard let deviation, deviation.isFinite else { return nil }
+    var gain: Double?
+    if let fanIn, fanIn > 0, layer.kind.sumsOverItsFanIn {
+      gain = varianceGain(after: layer.facts.value(LayerKeys.effectiveActivation), layer.facts).map {
+        deviation / ($0 / Double(fanIn)).squareRoot()
+      }
+    }
+    return (deviation, gain, initializer.origin.location)
   }
 
   /// The factor by which a kernel's variance must exceed 1 / fan_in to keep the signal's variance.

@@ -36,10 +36,9 @@ package struct Record: Hashable, Sendable {
 
   /// The fact under a name, whatever its type.
   package subscript(name name: String) -> Fact<FactValue>? {
-    get { entries.first { $0.name == name }?.fact }
+    get { index(of: name).map { entries[$0].fact } }
     set {
-      let index = entries.firstIndex { $0.name == name }
-      switch (index, newValue) {
+      switch (index(of: name), newValue) {
       case (let index?, let fact?): entries[index].fact = fact
       case (let index?, nil): entries.remove(at: index)
       case (nil, let fact?): entries.append(Entry(name: name, fact: fact))
@@ -55,7 +54,13 @@ package struct Record: Hashable, Sendable {
 
   /// Sets a fact unless the record has one under that key already.
   package mutating func setIfUnknown<Value>(_ key: FactKey<Value>, _ value: Value?, _ origin: Origin) {
-    guard let value, self[name: key.name] == nil else { return }
-    self[key] = Fact(value, origin)
+    guard let value, index(of: key.name) == nil else { return }
+    entries.append(Entry(name: key.name, fact: Fact(value.factValue, origin)))
+  }
+
+  /// Looks a name up in place: copying an entry to look at it would cost more than the comparison.
+  private func index(of name: String) -> Int? {
+    for index in entries.indices where entries[index].name == name { return index }
+    return nil
   }
 }
