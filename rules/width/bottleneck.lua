@@ -28,21 +28,30 @@ local function input_width(experiment)
   return total > 0 and total or nil
 end
 
--- Returns whether every path from an input to a layer passes through another layer.
-local function is_on_every_path(experiment, through, target)
-  if through.index == target.index then return true end
-  local reached = {}
-  for _, layer in ipairs(experiment.layers) do
-    if layer.index ~= through.index then
-      local is_reached = #layer.inputs == 0
-      for _, input in ipairs(layer.inputs) do
-        if reached[input.index] then is_reached = true end
+-- Returns the layers that every path from an input to a layer passes, by index.
+--
+-- In topological order a layer is passed by all paths if no connection leads from before it to behind it.
+local function passed_by_all(experiment, target)
+  local leads, farthest = { [target.index] = true }, {}
+  local last_input = 0
+  for position = target.index, 1, -1 do
+    local layer = experiment.layers[position]
+    for _, consumer in ipairs(layer.consumers) do
+      if leads[consumer.index] then
+        leads[position] = true
+        farthest[position] = math.max(farthest[position] or 0, consumer.index)
       end
-      reached[layer.index] = is_reached
     end
-    if layer.index == target.index then return not reached[layer.index] end
+    if leads[position] and #layer.inputs == 0 then last_input = math.max(last_input, position) end
   end
-  return false
+  local passed, reach = {}, 0
+  for position = 1, target.index do
+    if leads[position] then
+      passed[position] = reach <= position and last_input <= position
+      reach = math.max(reach, farthest[position] or 0)
+    end
+  end
+  return passed
 end
 
 -- Returns the widest of the hidden layers that stand before a layer.
@@ -54,6 +63,8 @@ local function widest_before(experiment, narrow)
   end
   return widest
 end
+
+local kinds = { "dense", "gru", "lstm", "simple_rnn" }
 
 return {
   api = 1,
@@ -110,33 +121,33 @@ depend on each other.
       local is_vector = output.layer and #output.layer.output_shape == 1
       local is_autoencoder = inputs and inputs == needed
       if needed >= 2 and needed <= options.most_outputs and is_vector and not is_autoencoder then
-        local classes = one_of(output.task, { "multiclass" }) or output.activation == "softmax"
+        local classes = output.task == "multiclass" or output.activation == "softmax"
+        local passed = passed_by_all(experiment, output.layer)
+        local narrowest
         for _, layer in ipairs(experiment.layers) do
           local units = layer.units
-          local is_candidate = units and layer.head == false and not layer.bypassed and #layer.output_shape == 1
-            and units < needed and not (inputs and inputs <= units)
-            and one_of(layer.kind, { "dense", "gru", "lstm", "simple_rnn" })
-          if is_candidate and is_on_every_path(experiment, layer, output.layer) then
-            local name = output.name or output.layer.name
-            if units == 1 and not (classes and needed == 2) then
-              report {
-                at = { layer, "units" },
-                message = ("%q has 1 unit, so all %d values of output %q depend on one number"):format(
-                  layer.name, needed, name),
-                help = ("use %d or more units, or leave the layer out"):format((classes and 5 or 2) * needed),
-                confirm = true,
-              }
-            elseif units > 1 and plain and units < widest_before(experiment, layer) then
-              report {
-                at = { layer, "units" },
-                severity = "hint",
-                message = ("%q has %d units, fewer than the %d values of output %q that depend on them"):format(
-                  layer.name, units, needed, name),
-                help = ("use %d or more units, or leave the layer out"):format((classes and 5 or 2) * needed),
-                confirm = true,
-              }
-            end
-          end
+          local is_narrow = passed[layer.index] and layer.head == false and not layer.bypassed and units < needed
+            and #layer.output_shape == 1 and one_of(layer.kind, kinds) and not (inputs and inputs <= units)
+          if is_narrow and (not narrowest or units < narrowest.units) then narrowest = layer end
+        end
+        local units = narrowest.units
+        local message
+        local name = output.name or output.layer.name
+        if units == 1 and not (classes and needed == 2) then
+          message = ("%q has 1 unit, so all %d values of output %q depend on one number"):format(
+            narrowest.name, needed, name)
+        elseif units > 1 and plain and units < widest_before(experiment, narrowest) then
+          message = ("%q has %d units, fewer than the %d values of output %q that depend on them"):format(
+            narrowest.name, units, needed, name)
+        end
+        if message then
+          report {
+            at = { narrowest, "units" },
+            severity = units > 1 and "hint" or "warning",
+            message = message,
+            help = ("use %d or more units, or leave the layer out"):format((classes and 5 or 2) * needed),
+            confirm = true,
+          }
         end
       end
     end
