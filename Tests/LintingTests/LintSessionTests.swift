@@ -71,6 +71,14 @@ struct LintSessionTests {
     #expect(found.notes.isEmpty)
   }
 
+  @Test func `takes no offence at comments in a file that is no config`() {
+    let files = MemoryFileSystem(["tsconfig.json": "{\n  // for the compiler\n  \"strict\": true,\n}"])
+    let session = LintSession(fileSystem: files, rules: RuleSet(loading: RuleLibrary.bundledPlugins))
+    let report = session.check(Discovery(["tsconfig.json"], in: files).inputs)
+    #expect(report.findings.map(\.rule) == [])
+    #expect(report.notes.map(\.message) == ["not a config that epochzero knows"])
+  }
+
   @Test func `leaves out findings below the severity that is asked for`() {
     let files = MemoryFileSystem([
       "a.yaml": "epochzero: 1\nmodel: {layers: [{kind: input, shape: [8]}, {kind: dropout, rate: 0.8}]}\n"

@@ -62,9 +62,8 @@ final class FileLinter {
   /// A file that is no config has nothing to say, unless it may be one that is too broken to be known.
   private func checkUnknown(_ file: ConfigFile, _ input: LintInput, into report: inout FileReport) {
     let isMeantAsConfig = input.content != nil || Discovery.extensions.contains(FilePath.fileExtension(of: input.name))
-    if isMeantAsConfig, !file.tree.problems.isEmpty {
-      check(LoweredExperiment(unknown: file), into: &report)
-    }
+    let unknown = LoweredExperiment(unknown: file)
+    if isMeantAsConfig, !unknown.experiment.problems.isEmpty { check(unknown, into: &report) }
     if report.findings.isEmpty {
       report.note = FileProblem(file: input.name, message: "not a config that epochzero knows")
     }
