@@ -66,7 +66,7 @@ package struct RuleExample: Hashable, Sendable {
   package var text: String
   /// What a bad example is once its fixes are made.
   package var fixed: String?
-  /// The line of the plugin where the example's text starts, one-based, as far as it could be found.
+  /// The line of the plugin where the example's text starts, one-based, as far as it was looked for and found.
   package var line: Int?
 }
 

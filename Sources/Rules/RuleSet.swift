@@ -14,14 +14,18 @@ package struct RuleSet: Sendable {
   /// Loads plugins.
   ///
   /// Each stands for itself: a broken one is a problem, the others load.
-  package init(loading files: [PluginFile]) {
+  ///
+  /// - Parameters:
+  ///   - files: The plugins' texts.
+  ///   - locatingExamples: Whether to find the lines of the examples, which takes a scan of the texts.
+  package init(loading files: [PluginFile], locatingExamples: Bool = false) {
     var loaded: [(rule: RuleMetadata, source: PluginFile, check: LuaHost.Handle)] = []
     var problems: [PluginProblem] = []
     var paths: [String: String] = [:]
     let host = LuaHost()
     for file in files {
       do throws(PluginProblem) {
-        let (rule, check) = try Self.load(file, host)
+        let (rule, check) = try Self.load(file, host, locatingExamples: locatingExamples)
         if let other = paths[rule.id] {
           let line = PluginOutline(file.bytes).line(of: "id")
           throw PluginProblem(path: file.path, line: line, message: "the id \"\(rule.id)\" is taken by \(other)")
@@ -40,9 +44,10 @@ package struct RuleSet: Sendable {
   }
 
   /// Loads one plugin into a state and checks what it says of itself.
-  static func load(
+  private static func load(
     _ file: PluginFile,
-    _ host: LuaHost?
+    _ host: LuaHost?,
+    locatingExamples: Bool
   ) throws(PluginProblem) -> (metadata: RuleMetadata, check: LuaHost.Handle) {
     guard let host else { throw PluginProblem(path: file.path, line: nil, message: "there is no memory for Lua") }
     guard file.bytes.count <= sizeLimit else {
@@ -60,7 +65,7 @@ package struct RuleSet: Sendable {
     }
     let reader = MetadataReader(path: file.path, table: loaded.table) { PluginOutline(file.bytes) }
     guard let check = loaded.check else { throw reader.missingCheck }
-    return (try reader.read(), check)
+    return (try reader.read(locatingExamples: locatingExamples), check)
   }
 
   /// Lua's compiler needs time that grows with the square of a file's size in the worst case.

@@ -208,4 +208,14 @@ struct ReadingTests {
     #expect(evaluate("return #experiment.layers[4].inputs", on: experiment) == "2")
     #expect(evaluate("return #experiment.layers[1].consumers", on: experiment) == "2")
   }
+
+  @Test func `each runner of a rule set has a state of its own`() {
+    let count = "local seen = 0"
+    let body = "seen = seen + 1 report { at = experiment, message = tostring(seen) }"
+    let rules = RuleSet(loading: [plugin(ruleText(before: count, body))])
+    let runners = (0..<3).map { _ in RuleRunner(rules, settings: RuleSettings()) }
+    for expected in ["1", "2"] {
+      for runner in runners { #expect(runner.check(.sample()).findings.map(\.message) == [expected]) }
+    }
+  }
 }

@@ -18,7 +18,7 @@ struct MetadataReader {
   }
 
   /// Returns the metadata, or the first thing that is wrong.
-  func read() throws(PluginProblem) -> RuleMetadata {
+  func read(locatingExamples: Bool) throws(PluginProblem) -> RuleMetadata {
     // A rule of another version may have other keys: say that first.
     try readVersion()
     try checkKeys()
@@ -31,7 +31,7 @@ struct MetadataReader {
       cause: try readCause(),
       options: try readOptions(),
       docs: try text("docs", "Markdown: what it looks for, why it is bad, what to use instead"),
-      examples: try readExamples(),
+      examples: try readExamples(locatingExamples),
       isOnByDefault: try readDefault(),
       path: path
     )
@@ -177,7 +177,7 @@ struct MetadataReader {
 
   // MARK: - Examples
 
-  private func readExamples() throws(PluginProblem) -> [RuleExample] {
+  private func readExamples(_ isLocating: Bool) throws(PluginProblem) -> [RuleExample] {
     let form = "a list of { bad = [[...]], fixed = [[...]] } and { good = [[...]] }"
     guard let value = table["examples"] else { throw problem("id", "\"examples\" is missing: \(form)") }
     guard let list = value.table?.list else { throw problem("examples", "\"examples\" must be \(form)") }
@@ -185,7 +185,7 @@ struct MetadataReader {
     for (index, element) in list.enumerated() {
       result.append(try readExample(element, index, form))
     }
-    let lines = outline().exampleKeys
+    let lines = isLocating ? outline().exampleKeys : []
     if lines.count == result.count {
       for index in result.indices { result[index].line = lines[index].textLine }
     }
