@@ -107,9 +107,9 @@ model:
   layers:
     - {kind: dense, units: 64, activation: relu}
     - {kind: alpha_dropout, rate: 1️⃣0.75}
-    - {kind: dense, units: 1}
+    - {kind: dense, units: 10, activation: softmax}
 data: {inputs: {features: 24}}
-training: {loss: mse}
+training: {loss: categorical_crossentropy}
 ]=],
     },
     {
@@ -161,9 +161,9 @@ model:
   layers:
     - {kind: dense, units: 64, activation: relu}
     - {kind: dropout, rate: 0.7}
-    - {kind: dense, units: 1}
+    - {kind: dense, units: 10, activation: softmax}
 data: {inputs: {features: 24}}
-training: {loss: mse}
+training: {loss: categorical_crossentropy}
 ]=],
     },
     {

@@ -82,7 +82,7 @@ When custom code applies the activation between the model and the loss.
         local one_unit = output.units == 1 and one_of(output.loss, categorical)
         report {
           at = { layer, "activation" },
-          message = ("output %q %s and %s, but %s wants probabilities and gives no gradient outside 0 to 1")
+          message = ("output %q %s, so it %s, but %s wants probabilities and gives no gradient outside 0 to 1")
             :format(
               name_of(output),
               activation == "linear" and "has no activation" or ("ends in %s"):format(activation),
@@ -93,6 +93,8 @@ When custom code applies the activation between the model and the loss.
             or ("use %q"):format(instead),
           related = { { at = { output, "loss" }, message = "the loss is stated here" } },
           fix = output.activation_layer and not one_unit and set(layer, "activation", instead) or nil,
+          -- A linear output may be meant as logits, and then the loss is to be told.
+          safe = activation ~= "linear",
           confirm = true,
         }
       end
@@ -110,19 +112,6 @@ When custom code applies the activation between the model and the loss.
       "config": {"name": "hidden", "units": 64, "activation": "relu"}},
     {"module": "keras.layers", "class_name": "Dense",
       "config": {"name": "digit", "units": 10, "activation": 1️⃣"linear"}}
-  ]},
-  "compile_config": {"optimizer": "adam", "loss": "categorical_crossentropy"}
-}
-]=],
-      fixed = [=[
-{
-  "module": "keras", "class_name": "Sequential",
-  "config": {"name": "net", "layers": [
-    {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 20]}},
-    {"module": "keras.layers", "class_name": "Dense",
-      "config": {"name": "hidden", "units": 64, "activation": "relu"}},
-    {"module": "keras.layers", "class_name": "Dense",
-      "config": {"name": "digit", "units": 10, "activation": "softmax"}}
   ]},
   "compile_config": {"optimizer": "adam", "loss": "categorical_crossentropy"}
 }

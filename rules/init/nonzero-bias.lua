@@ -95,7 +95,7 @@ ones before ReLU).
             severity = not far and "hint" or nil,
             message = ("the biases of layer %q start at %g, %s"):format(layer.name, mean, why),
             help = 'use "zeros"',
-            fix = one_of(initializer.name, { "ones" }) and set(initializer, "name", "zeros") or nil,
+            fix = set(initializer, "name", "zeros"),
             safe = false,
             confirm = true,
           }

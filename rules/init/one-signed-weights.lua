@@ -14,6 +14,12 @@ local function one_signed(initializer)
   end
 end
 
+local function fitting(activation)
+  if one_of(activation, { "relu", "relu6", "leaky_relu", "elu", "gelu", "silu" }) then return "he_normal" end
+  if activation == "selu" then return "lecun_normal" end
+  return "glorot_uniform"
+end
+
 local function may_normalize(experiment)
   if experiment.has_normalization ~= false then return true end
   for _, layer in ipairs(experiment.layers) do
@@ -89,7 +95,9 @@ Where weights must not be negative, as in monotonic networks or non-negative fac
               mean > 0 and "positive" or "negative",
               mean * mean / (mean * mean + deviation * deviation)
             ),
-          help = 'use "he_normal" before relu, "glorot_uniform" before tanh or sigmoid: symmetric around 0',
+          help = ("use %q, which is symmetric around 0"):format(fitting(layer.effective_activation)),
+          fix = set(initializer, "name", fitting(layer.effective_activation)),
+          safe = false,
           confirm = true,
         }
       end

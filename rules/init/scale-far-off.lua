@@ -149,6 +149,8 @@ that the first layer has to make up for it (better: normalise them).
                 layer.effective_activation == "linear" and "no activation" or layer.effective_activation
               ),
             help = ("use %q, which gives %.2g"):format(fitting(layer.effective_activation), stddev / gain),
+            fix = set(initializer, "name", fitting(layer.effective_activation)),
+            safe = false,
             confirm = true,
           }
         end

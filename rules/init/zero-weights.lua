@@ -130,7 +130,8 @@ on these.
             severity = not (dead or symmetric) and (large and "warning" or "hint") or nil,
             message = ("%s: %s"):format(what, why),
             help = ("use %q"):format(fitting(activation)),
-            fix = initializer.name == "zeros" and set(initializer, "name", fitting(activation)) or nil,
+            fix = set(initializer, "name", fitting(activation)),
+            safe = initializer.name == "zeros" and (dead or symmetric),
             confirm = true,
           }
         end

@@ -61,7 +61,7 @@ Never for one-hot targets; the linter only speaks where the number of classes is
       if applies and units and classes > 1 and units ~= classes and units ~= 1 and output.head
           and experiment.dialect ~= "ludwig" then
         local why = is_sparse and ("class %d has no unit"):format(units)
-          or "each target has as many values as there are classes"
+          or ("each target has %d values"):format(classes)
         local key = output.head.units and "units" or output.head.filters and "filters"
         report {
           at = key and { output.head, key } or output.layer,
