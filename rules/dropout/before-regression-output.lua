@@ -101,6 +101,20 @@ When the spread of the prediction is wanted, as in Monte Carlo dropout, or when 
   "compile_config": {"optimizer": "adam", "loss": "mean_squared_error"}
 }
 ]=],
+      fixed = [=[
+{
+  "module": "keras", "class_name": "Sequential",
+  "config": {"name": "net", "layers": [
+    {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 20]}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "hidden", "units": 64, "activation": "relu"}},
+    {"module": "keras.layers", "class_name": "Dropout", "config": {"name": "dropout", "rate": 0}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "price", "units": 1, "activation": "linear"}}
+  ]},
+  "compile_config": {"optimizer": "adam", "loss": "mean_squared_error"}
+}
+]=],
     },
     {
       bad = [=[
@@ -110,6 +124,17 @@ model:
   layers:
     - {kind: dense, units: 64, activation: relu}
     - {kind: dropout, rate: 1️⃣0.3}
+    - {kind: dense, units: 1}
+data: {inputs: {features: 24}}
+training: {loss: mae}
+]=],
+      fixed = [=[
+epochzero: 1
+task: regression
+model:
+  layers:
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dropout, rate: 0}
     - {kind: dense, units: 1}
 data: {inputs: {features: 24}}
 training: {loss: mae}

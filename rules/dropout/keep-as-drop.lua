@@ -99,6 +99,19 @@ wide layer. Set the option `from`, or ignore the line.
   ]}
 }
 ]=],
+      fixed = [=[
+{
+  "module": "keras", "class_name": "Sequential",
+  "config": {"name": "net", "layers": [
+    {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 20]}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "hidden", "units": 64, "activation": "relu"}},
+    {"module": "keras.layers", "class_name": "Dropout", "config": {"name": "dropout", "rate": 0.1}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "digit", "units": 10, "activation": "softmax"}}
+  ]}
+}
+]=],
     },
     {
       bad = [=[
@@ -107,6 +120,16 @@ model:
   layers:
     - {kind: dense, units: 64, activation: relu}
     - {kind: alpha_dropout, rate: 1️⃣0.75}
+    - {kind: dense, units: 10, activation: softmax}
+data: {inputs: {features: 24}}
+training: {loss: categorical_crossentropy}
+]=],
+      fixed = [=[
+epochzero: 1
+model:
+  layers:
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: alpha_dropout, rate: 0.25}
     - {kind: dense, units: 10, activation: softmax}
 data: {inputs: {features: 24}}
 training: {loss: categorical_crossentropy}
@@ -121,6 +144,14 @@ output_features:
 combiner: {type: concat, num_fc_layers: 2, output_size: 128, dropout: 1️⃣0.9}
 trainer: {epochs: 10}
 ]=],
+      fixed = [=[
+input_features:
+  - {name: area, type: number}
+output_features:
+  - {name: price, type: number}
+combiner: {type: concat, num_fc_layers: 2, output_size: 128, dropout: 0.1}
+trainer: {epochs: 10}
+]=],
     },
     {
       -- The dropout inside a recurrent layer.
@@ -131,6 +162,17 @@ trainer: {epochs: 10}
     {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 20, 8]}},
     {"module": "keras.layers", "class_name": "LSTM",
       "config": {"name": "lstm", "units": 32, "dropout": 1️⃣0.8, "recurrent_dropout": 0.0}},
+    {"module": "keras.layers", "class_name": "Dense", "config": {"name": "out", "units": 1, "activation": "linear"}}
+  ]}
+}
+]=],
+      fixed = [=[
+{
+  "module": "keras", "class_name": "Sequential",
+  "config": {"name": "net", "layers": [
+    {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 20, 8]}},
+    {"module": "keras.layers", "class_name": "LSTM",
+      "config": {"name": "lstm", "units": 32, "dropout": 0.2, "recurrent_dropout": 0.0}},
     {"module": "keras.layers", "class_name": "Dense", "config": {"name": "out", "units": 1, "activation": "linear"}}
   ]}
 }

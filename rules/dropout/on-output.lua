@@ -87,6 +87,20 @@ Where the model is the front part of another and its output is a hidden layer in
   ]}
 }
 ]=],
+      fixed = [=[
+{
+  "module": "keras", "class_name": "Sequential",
+  "config": {"name": "net", "layers": [
+    {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 20]}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "hidden", "units": 64, "activation": "relu"}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "digit", "units": 10, "activation": "linear"}},
+    {"module": "keras.layers", "class_name": "Dropout", "config": {"name": "dropout", "rate": 0}},
+    {"module": "keras.layers", "class_name": "Activation", "config": {"name": "softmax", "activation": "softmax"}}
+  ]}
+}
+]=],
     },
     {
       bad = [=[
@@ -96,6 +110,16 @@ model:
     - {kind: dense, units: 64, activation: relu}
     - {kind: dense, units: 1}
     - {kind: dropout, rate: 1️⃣0.2}
+data: {inputs: {features: 24}}
+training: {loss: mse}
+]=],
+      fixed = [=[
+epochzero: 1
+model:
+  layers:
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 1}
+    - {kind: dropout, rate: 0}
 data: {inputs: {features: 24}}
 training: {loss: mse}
 ]=],

@@ -82,6 +82,19 @@ Never.
   ]}
 }
 ]=],
+      fixed = [=[
+{
+  "module": "keras", "class_name": "Sequential",
+  "config": {"name": "net", "layers": [
+    {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 20]}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "hidden", "units": 64, "activation": "relu"}},
+    {"module": "keras.layers", "class_name": "Dropout", "config": {"name": "dropout", "rate": 0}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "digit", "units": 10, "activation": "softmax"}}
+  ]}
+}
+]=],
     },
     {
       bad = [=[
@@ -90,6 +103,16 @@ model:
   layers:
     - {kind: dense, units: 64, activation: relu}
     - {kind: dropout, rate: 1️⃣1}
+    - {kind: dense, units: 1}
+data: {inputs: {features: 24}}
+training: {loss: mse}
+]=],
+      fixed = [=[
+epochzero: 1
+model:
+  layers:
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dropout, rate: 0}
     - {kind: dense, units: 1}
 data: {inputs: {features: 24}}
 training: {loss: mse}

@@ -120,6 +120,23 @@ with a warning at run time; so there the finding is a warning. With JAX and PyTo
   }
 }
 ]=],
+      fixed = [=[
+{
+  "module": "keras", "class_name": "Sequential",
+  "config": {"name": "net", "layers": [
+    {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 20]}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "hidden", "units": 64, "activation": "relu"}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "digit", "units": 10, "activation": "linear"}}
+  ]},
+  "compile_config": {
+    "optimizer": "adam",
+    "loss": {"module": "keras.losses", "class_name": "SparseCategoricalCrossentropy",
+      "config": {"name": "sparse_categorical_crossentropy", "from_logits": true}}
+  }
+}
+]=],
     },
     {
       bad = [=[
@@ -158,6 +175,15 @@ model:
   layers:
     - {kind: dense, units: 32, activation: relu}
     - {kind: dense, units: 1, activation: 1️⃣sigmoid}
+data: {inputs: {features: 12}}
+training: {loss: binary_crossentropy, from_logits: true}
+]=],
+      fixed = [=[
+epochzero: 1
+model:
+  layers:
+    - {kind: dense, units: 32, activation: relu}
+    - {kind: dense, units: 1, activation: linear}
 data: {inputs: {features: 12}}
 training: {loss: binary_crossentropy, from_logits: true}
 ]=],

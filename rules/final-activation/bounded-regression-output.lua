@@ -192,6 +192,19 @@ data:
   targets: {normalization: zscore}
 training: {loss: huber}
 ]=],
+      fixed = [=[
+epochzero: 1
+task: regression
+model:
+  layers:
+    - {kind: dense, units: 32, activation: relu}
+    - {kind: dense, units: 3}
+    - {kind: activation, activation: linear}
+data:
+  inputs: {features: 12}
+  targets: {normalization: zscore}
+training: {loss: huber}
+]=],
     },
     {
       -- A hint: the targets may well be scaled.
@@ -204,6 +217,19 @@ training: {loss: huber}
       "config": {"name": "hidden", "units": 32, "activation": "relu"}},
     {"module": "keras.layers", "class_name": "Dense",
       "config": {"name": "torque", "units": 2, "activation": 1️⃣"tanh"}}
+  ]},
+  "compile_config": {"optimizer": "adam", "loss": "mean_absolute_error"}
+}
+]=],
+      fixed = [=[
+{
+  "module": "keras", "class_name": "Sequential",
+  "config": {"name": "net", "layers": [
+    {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 12]}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "hidden", "units": 32, "activation": "relu"}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "torque", "units": 2, "activation": "linear"}}
   ]},
   "compile_config": {"optimizer": "adam", "loss": "mean_absolute_error"}
 }

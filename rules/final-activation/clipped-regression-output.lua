@@ -184,6 +184,18 @@ training: {loss: mse, batch_size: 32}
   "compile_config": {"optimizer": "adam", "loss": "mean_squared_error"}
 }
 ]=],
+      fixed = [=[
+{
+  "module": "keras", "class_name": "Sequential",
+  "config": {"name": "net", "layers": [
+    {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 12]}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "hidden", "units": 32, "activation": "relu"}},
+    {"module": "keras.layers", "class_name": "Dense", "config": {"name": "price", "units": 1, "activation": "linear"}}
+  ]},
+  "compile_config": {"optimizer": "adam", "loss": "mean_squared_error"}
+}
+]=],
     },
     {
       -- The activation is a layer of its own.
@@ -195,6 +207,19 @@ model:
     - {kind: dense, units: 32, activation: tanh}
     - {kind: dense, units: 1}
     - {kind: activation, activation: 1️⃣softplus}
+data:
+  inputs: {features: 12}
+  targets: {normalization: zscore}
+training: {loss: mae}
+]=],
+      fixed = [=[
+epochzero: 1
+task: regression
+model:
+  layers:
+    - {kind: dense, units: 32, activation: tanh}
+    - {kind: dense, units: 1}
+    - {kind: activation, activation: linear}
 data:
   inputs: {features: 12}
   targets: {normalization: zscore}

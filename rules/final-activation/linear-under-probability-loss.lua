@@ -116,6 +116,19 @@ When custom code applies the activation between the model and the loss.
   "compile_config": {"optimizer": "adam", "loss": "categorical_crossentropy"}
 }
 ]=],
+      fixed = [=[
+{
+  "module": "keras", "class_name": "Sequential",
+  "config": {"name": "net", "layers": [
+    {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 20]}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "hidden", "units": 64, "activation": "relu"}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "digit", "units": 10, "activation": "softmax"}}
+  ]},
+  "compile_config": {"optimizer": "adam", "loss": "categorical_crossentropy"}
+}
+]=],
     },
     {
       bad = [=[

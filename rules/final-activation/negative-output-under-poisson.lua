@@ -75,6 +75,15 @@ model:
 data: {inputs: {features: 12}}
 training: {loss: poisson}
 ]=],
+      fixed = [=[
+epochzero: 1
+model:
+  layers:
+    - {kind: dense, units: 32, activation: relu}
+    - {kind: dense, name: visits, units: 1, activation: exponential}
+data: {inputs: {features: 12}}
+training: {loss: poisson}
+]=],
     },
     {
       bad = [=[
@@ -86,6 +95,19 @@ training: {loss: poisson}
       "config": {"name": "hidden", "units": 32, "activation": "relu"}},
     {"module": "keras.layers", "class_name": "Dense",
       "config": {"name": "visits", "units": 1, "activation": 1️⃣"tanh"}}
+  ]},
+  "compile_config": {"optimizer": "adam", "loss": "poisson"}
+}
+]=],
+      fixed = [=[
+{
+  "module": "keras", "class_name": "Sequential",
+  "config": {"name": "net", "layers": [
+    {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 12]}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "hidden", "units": 32, "activation": "relu"}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "visits", "units": 1, "activation": "exponential"}}
   ]},
   "compile_config": {"optimizer": "adam", "loss": "poisson"}
 }

@@ -70,6 +70,18 @@ When the sequences are short, or weights from a framework without that bias are 
   ]}
 }
 ]=],
+      fixed = [=[
+{
+  "module": "keras", "class_name": "Sequential",
+  "config": {"name": "net", "layers": [
+    {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 20, 8]}},
+    {"module": "keras.layers", "class_name": "LSTM",
+      "config": {"name": "lstm", "units": 32, "unit_forget_bias": true,
+        "bias_initializer": {"module": "keras.initializers", "class_name": "Zeros", "config": {}}}},
+    {"module": "keras.layers", "class_name": "Dense", "config": {"name": "out", "units": 1, "activation": "linear"}}
+  ]}
+}
+]=],
     },
     {
       good = [=[

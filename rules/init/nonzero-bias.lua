@@ -130,6 +130,15 @@ model:
 data: {inputs: {features: 24}}
 training: {loss: mse}
 ]=],
+      fixed = [=[
+epochzero: 1
+model:
+  layers:
+    - {kind: dense, units: 64, activation: tanh, bias_init: zeros}
+    - {kind: dense, units: 1}
+data: {inputs: {features: 24}}
+training: {loss: mse}
+]=],
     },
     {
       -- A small positive bias against dead ReLUs, and a head that starts at the share of the rare class.

@@ -71,6 +71,19 @@ Where a custom loss named hinge maps probabilities to margins itself.
   "compile_config": {"optimizer": "adam", "loss": "hinge"}
 }
 ]=],
+      fixed = [=[
+{
+  "module": "keras", "class_name": "Sequential",
+  "config": {"name": "net", "layers": [
+    {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 12]}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "hidden", "units": 32, "activation": "relu"}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "ill", "units": 1, "activation": "linear"}}
+  ]},
+  "compile_config": {"optimizer": "adam", "loss": "hinge"}
+}
+]=],
     },
     {
       bad = [=[
@@ -79,6 +92,15 @@ model:
   layers:
     - {kind: dense, units: 32, activation: relu}
     - {kind: dense, units: 1, activation: 1️⃣sigmoid}
+data: {inputs: {features: 12}}
+training: {loss: squared_hinge}
+]=],
+      fixed = [=[
+epochzero: 1
+model:
+  layers:
+    - {kind: dense, units: 32, activation: relu}
+    - {kind: dense, units: 1, activation: linear}
 data: {inputs: {features: 12}}
 training: {loss: squared_hinge}
 ]=],

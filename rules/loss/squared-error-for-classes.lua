@@ -92,6 +92,19 @@ Squared error on a *linear* output with one-hot targets works well and is never 
   "compile_config": {"optimizer": "adam", "loss": 1️⃣"mean_squared_error"}
 }
 ]=],
+      fixed = [=[
+{
+  "module": "keras", "class_name": "Sequential",
+  "config": {"name": "net", "layers": [
+    {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 20]}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "hidden", "units": 64, "activation": "relu"}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "digit", "units": 10, "activation": "softmax"}}
+  ]},
+  "compile_config": {"optimizer": "adam", "loss": "categorical_crossentropy"}
+}
+]=],
     },
     {
       bad = [=[
@@ -103,6 +116,16 @@ model:
     - {kind: dense, units: 1, activation: sigmoid}
 data: {inputs: {features: 12}}
 training: {loss: 1️⃣mse}
+]=],
+      fixed = [=[
+epochzero: 1
+task: binary
+model:
+  layers:
+    - {kind: dense, units: 32, activation: relu}
+    - {kind: dense, units: 1, activation: sigmoid}
+data: {inputs: {features: 12}}
+training: {loss: binary_crossentropy}
 ]=],
     },
     {

@@ -90,6 +90,17 @@ data:
   targets: {classes: 10}
 training: {loss: sparse_categorical_crossentropy, from_logits: false}
 ]=],
+      fixed = [=[
+epochzero: 1
+model:
+  layers:
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, name: digit, units: 10, activation: softmax}
+data:
+  inputs: {features: 64}
+  targets: {classes: 10}
+training: {loss: sparse_categorical_crossentropy, from_logits: false}
+]=],
     },
     {
       bad = [=[
@@ -99,6 +110,18 @@ model:
   layers:
     - {kind: dense, units: 64, activation: relu}
     - {kind: dense, name: tags, units: 1️⃣8, activation: sigmoid}
+data:
+  inputs: {features: 64}
+  targets: {classes: 6}
+training: {loss: binary_crossentropy, from_logits: false}
+]=],
+      fixed = [=[
+epochzero: 1
+task: multilabel
+model:
+  layers:
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, name: tags, units: 6, activation: sigmoid}
 data:
   inputs: {features: 64}
   targets: {classes: 6}
