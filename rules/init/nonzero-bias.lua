@@ -119,6 +119,19 @@ ones before ReLU).
   ]}
 }
 ]=],
+      fixed = [=[
+{
+  "module": "keras", "class_name": "Sequential",
+  "config": {"name": "net", "layers": [
+    {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 20]}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "hidden", "units": 64, "activation": "relu",
+        "bias_initializer": "zeros"}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "digit", "units": 10, "activation": "softmax"}}
+  ]}
+}
+]=],
     },
     {
       bad = [=[

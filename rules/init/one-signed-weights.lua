@@ -120,6 +120,19 @@ Where weights must not be negative, as in monotonic networks or non-negative fac
   ]}
 }
 ]=],
+      fixed = [=[
+{
+  "module": "keras", "class_name": "Sequential",
+  "config": {"name": "net", "layers": [
+    {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 20]}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "hidden", "units": 64, "activation": "relu",
+        "kernel_initializer": "he_normal"}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "digit", "units": 10, "activation": "softmax"}}
+  ]}
+}
+]=],
     },
     {
       bad = [=[
@@ -127,6 +140,15 @@ epochzero: 1
 model:
   layers:
     - {kind: dense, units: 64, activation: tanh, init: {name: 1️⃣random_normal, mean: 0.2, stddev: 0.05}}
+    - {kind: dense, units: 1}
+data: {inputs: {features: 24}}
+training: {loss: mse}
+]=],
+      fixed = [=[
+epochzero: 1
+model:
+  layers:
+    - {kind: dense, units: 64, activation: tanh, init: glorot_uniform}
     - {kind: dense, units: 1}
 data: {inputs: {features: 24}}
 training: {loss: mse}

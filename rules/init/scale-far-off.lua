@@ -174,6 +174,19 @@ that the first layer has to make up for it (better: normalise them).
   ]}
 }
 ]=],
+      fixed = [=[
+{
+  "module": "keras", "class_name": "Sequential",
+  "config": {"name": "net", "layers": [
+    {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 256]}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "hidden", "units": 64, "activation": "relu",
+        "kernel_initializer": "he_normal"}},
+    {"module": "keras.layers", "class_name": "Dense",
+      "config": {"name": "digit", "units": 10, "activation": "softmax"}}
+  ]}
+}
+]=],
     },
     {
       bad = [=[
@@ -182,6 +195,16 @@ model:
   layers:
     - {kind: dense, units: 64, activation: tanh, init: {name: 1️⃣random_normal, stddev: 0.001}}
     - {kind: dense, units: 64, activation: tanh, init: {name: 1️⃣random_normal, stddev: 0.001}}
+    - {kind: dense, units: 1, init: {name: random_normal, stddev: 0.001}}
+data: {inputs: {features: 24}}
+training: {loss: mse, optimizer: {name: sgd, learning_rate: 0.01}}
+]=],
+      fixed = [=[
+epochzero: 1
+model:
+  layers:
+    - {kind: dense, units: 64, activation: tanh, init: glorot_uniform}
+    - {kind: dense, units: 64, activation: tanh, init: glorot_uniform}
     - {kind: dense, units: 1, init: {name: random_normal, stddev: 0.001}}
 data: {inputs: {features: 24}}
 training: {loss: mse, optimizer: {name: sgd, learning_rate: 0.01}}

@@ -179,6 +179,15 @@ model:
 data: {inputs: {features: 12}}
 training: {loss: mse}
 ]=],
+      fixed = [=[
+epochzero: 1
+model:
+  layers:
+    - {kind: dense, units: 32, activation: tanh, init: glorot_uniform}
+    - {kind: dense, units: 1, init: zeros}
+data: {inputs: {features: 12}}
+training: {loss: mse}
+]=],
     },
     {
       -- A hint: the random head tells the units apart before long.
@@ -187,6 +196,15 @@ epochzero: 1
 model:
   layers:
     - {kind: dense, units: 32, activation: tanh, init: {name: 1️⃣constant, value: 0.1}}
+    - {kind: dense, units: 1}
+data: {inputs: {features: 12}}
+training: {loss: mse}
+]=],
+      fixed = [=[
+epochzero: 1
+model:
+  layers:
+    - {kind: dense, units: 32, activation: tanh, init: glorot_uniform}
     - {kind: dense, units: 1}
 data: {inputs: {features: 12}}
 training: {loss: mse}
