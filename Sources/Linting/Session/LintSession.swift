@@ -61,5 +61,5 @@ package struct LintSession: Sendable {
     FileLinter(reader: reader, rules: rules, settings: settings)
   }
 
-  private static let filesPerWorker = 4
+  private static let filesPerWorker = 8
 }
