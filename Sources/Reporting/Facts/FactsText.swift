@@ -41,9 +41,9 @@ package enum FactsText {
       let path = (fact.record.nested + [fact.key]).joined(separator: ".")
       return (path, fact.value.description.printable, experiment.description(of: fact.origin).printable)
     }
-    let pathWidth = rows.map(\.0.count).max() ?? 0
+    let pathWidth = rows.map(\.0.columnCount).max() ?? 0
     // A long list or text must not push the origins of all other facts to the right.
-    let valueWidth = min(rows.map(\.1.count).max() ?? 0, 24)
+    let valueWidth = min(rows.map(\.1.columnCount).max() ?? 0, 24)
     for (path, value, origin) in rows {
       let origin = style.apply(.faint, to: origin)
       text += "  \(path.padded(to: pathWidth))  \(value.padded(to: valueWidth))  \(origin)\n"

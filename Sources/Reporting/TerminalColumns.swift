@@ -1,0 +1,37 @@
+extension String {
+  /// The columns that a terminal gives the text.
+  var columnCount: Int {
+    unicodeScalars.reduce(0) { $0 + $1.columnCount }
+  }
+
+  /// Returns the text with spaces behind it up to the width in columns.
+  func padded(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - columnCount))
+  }
+
+  /// Returns the text with spaces before each line that is not empty.
+  func indented(by count: Int) -> String {
+    let indent = String(repeating: " ", count: count)
+    return split(separator: "\n", omittingEmptySubsequences: false)
+      .map { $0.isEmpty ? "" : indent + $0 }
+      .joined(separator: "\n")
+  }
+}
+
+extension Unicode.Scalar {
+  /// The columns that a terminal gives the scalar: 0, 1 or 2, by its East Asian width.
+  var columnCount: Int {
+    if value < 0x300 { return 1 }
+    switch properties.generalCategory {
+    case .nonspacingMark, .enclosingMark, .format: return 0
+    default: break
+    }
+    switch value {
+    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xA000...0xA4CF,
+      0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F,
+      0x1F680...0x1F6FF, 0x1F900...0x1F9FF, 0x20000...0x3FFFD:
+      return 2
+    default: return 1
+    }
+  }
+}
