@@ -15,7 +15,8 @@ return {
     },
     total_steps = {
       type = "integer", default = 100,
-      help = "fewer steps in the whole run than this are a warning: beyond some batch size more examples a step save no "
+      help = "fewer steps in the whole run than this are a warning: beyond some batch size more examples a step "
+        .. "save no "
         .. "steps (Shallue et al. 2019), and a hundred are fewer than most schedules warm up for",
     },
     smallest = {

@@ -40,6 +40,10 @@ return {
       help = "the largest batch whatever the examples are; large-batch effects were seen from some hundreds on "
         .. "(Keskar et al. 2017)",
     },
+    fewest_steps = {
+      type = "integer", default = 10,
+      help = "with fewer steps in an epoch batch-size/too-large-for-data says what is wrong",
+    },
     steps_per_epoch = {
       type = "integer", default = 500,
       help = "with at least this many steps in an epoch the data are plentiful enough for large batches",
@@ -78,6 +82,7 @@ Where rate and warm-up were scaled with the batch and the run was compared with 
       return
     end
     if training.optimizer.name == "lbfgs" or experiment.steps_per_epoch >= options.steps_per_epoch then return end
+    if experiment.steps_per_epoch < options.fewest_steps then return end
     for _, layer in ipairs(experiment.layers) do
       if layer.pretrained or one_of(layer.kind, { "backbone", "operation", "unknown" }) then return end
     end

@@ -18,16 +18,21 @@ local function initial_length(experiment)
   return square > 0 and math.sqrt(square) or nil
 end
 
--- Returns who clips, as the subject of a sentence, and what the clipping is.
+-- Returns what clips, as a sentence.
 local function clipping(clip)
   local kind = clip.kind == "value" and "value" or clip.kind == "norm" and "norm of each tensor" or "global norm"
   local from = origin(clip, "threshold")
-  if from.kind == "default" then
-    local since = from.since and (" since version %s"):format(from.since) or ""
-    return ("%s clips gradients to a %s of %g where the file does not say otherwise%s"):format(
-      from.framework or "the framework", kind, clip.threshold, since), false
-  end
-  return ("gradients are clipped to a %s of %g"):format(kind, clip.threshold), true
+  if from.kind ~= "default" then return ("gradients are clipped to a %s of %g"):format(kind, clip.threshold) end
+  return ("%s clips gradients to a %s of %g where the file does not say otherwise%s"):format(
+    from.framework or "the framework", kind, clip.threshold,
+    from.since and (" (since version %s)"):format(from.since) or "")
+end
+
+-- Returns the threshold as a place to show, unless it stands on the line of the rate or nowhere.
+local function elsewhere(clip, optimizer)
+  local threshold, rate = origin(clip, "threshold"), origin(optimizer, "learning_rate")
+  if threshold.kind ~= "stated" or (threshold.line == rate.line and threshold.file == rate.file) then return nil end
+  return { { at = { clip, "threshold" }, message = "clipped here" } }
 end
 
 return {
@@ -40,8 +45,10 @@ return {
   options = {
     adam = {
       type = "number", default = 0.1,
-      help = "Adam, RMSprop and their kin; measured, Adam at 1 ended at 46 times the loss of a constant prediction, and "
-        .. "clipped at 0.5 right at it: the explosion is hidden, the failure stays; at 0.1 it did worse clipped than not",
+      help = "Adam, RMSprop and their kin; measured, Adam at 1 ended at 46 times the loss of a constant "
+        .. "prediction, and "
+        .. "clipped at 0.5 right at it: the explosion is hidden, the failure stays; at 0.1 it did worse clipped "
+          .. "than not",
     },
     share = {
       type = "number", default = 0.05,
@@ -125,13 +132,13 @@ Where a range test with clipping showed that the rate works.
       end
     end
 
-    local what, is_stated = clipping(clip)
     report {
       at = { optimizer, "learning_rate" },
-      message = ("%s, so learning rate %g will not show as an exploding loss, but %s"):format(what, rate, why),
+      message = ("%s, so learning rate %g will not show as an exploding loss, but %s"):format(
+        clipping(clip), rate, why),
       help = "lower the rate (0.001 for Adam, 0.01 for SGD to start); to find the largest usable one, switch "
         .. "clipping off first",
-      related = is_stated and { { at = { clip, "threshold" }, message = "clipped here" } } or nil,
+      related = elsewhere(clip, optimizer),
       confirm = true,
     }
   end,

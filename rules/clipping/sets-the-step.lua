@@ -35,7 +35,8 @@ return {
     share = {
       type = "number", default = 0.05,
       help = "SGD, run of known length: the share of their initial length that the weights must be able to travel; "
-        .. "measured, a network with two hidden layers of 128 had three times the loss of an unclipped one at 0.07, and "
+        .. "measured, a network with two hidden layers of 128 had three times the loss of an unclipped one at "
+          .. "0.07, and "
         .. "fourteen times at 0.007",
     },
     step = {

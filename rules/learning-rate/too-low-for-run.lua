@@ -25,7 +25,8 @@ return {
   options = {
     share = {
       type = "number", default = 0.1,
-      help = "the share of its initial deviation that a weight must be able to move; measured, a network with two hidden "
+      help = "the share of its initial deviation that a weight must be able to move; measured, a network with two "
+        .. "hidden "
         .. "layers of 128 had six times the loss of a well-chosen rate at 0.12, and had not begun to learn at 0.012",
     },
     deviation = {

@@ -74,6 +74,10 @@ return {
   cause = 11,
 
   options = {
+    few = {
+      type = "integer", default = 4,
+      help = "up to this many units before three or more times as many regression outputs are a warning, not a hint",
+    },
     most_outputs = {
       type = "integer", default = 1000,
       help = "with more outputs than this (vocabularies, identities, dense landmarks) the outputs are expected to "
@@ -86,7 +90,8 @@ return {
 A dense or recurrent layer that everything must pass on its way to an output, and that has fewer units than the output
 has values.
 
-- **One unit** before several outputs, or before three or more classes: *warning*.
+- **One unit** before several outputs, or before three or more classes: *warning*. So are up to four before three or
+  more times as many values of a plain regression.
 - More than one unit, but fewer than the outputs and than an earlier hidden layer: *hint*, for plain networks only.
 
 Not reported: autoencoders (as many outputs as inputs), generators (inputs no wider than the layer), layers that other
@@ -131,6 +136,7 @@ depend on each other.
           if is_narrow and (not narrowest or units < narrowest.units) then narrowest = layer end
         end
         local units = narrowest.units
+        local few = plain and output.task == "regression" and units <= options.few and 3 * units <= needed
         local message
         local name = output.name or output.layer.name
         if units == 1 and not (classes and needed == 2) then
@@ -143,7 +149,7 @@ depend on each other.
         if message then
           report {
             at = { narrowest, "units" },
-            severity = units > 1 and "hint" or "warning",
+            severity = (units == 1 or few) and "warning" or "hint",
             message = message,
             help = ("use %d or more units, or leave the layer out"):format((classes and 5 or 2) * needed),
             confirm = true,
@@ -181,6 +187,18 @@ model:
     ]
   }
 }
+]],
+    },
+    {
+      bad = [[
+epochzero: 1
+task: regression
+model:
+  layers:
+    - {kind: input, shape: [12]}
+    - {kind: dense, units: 256, activation: relu}
+    - {kind: dense, units: 1️⃣2, activation: relu}
+    - {kind: dense, units: 6}
 ]],
     },
     {
