@@ -32,6 +32,10 @@ local function mirrors_an_input(experiment, output)
   return false
 end
 
+local function is_plain(experiment)
+  return experiment.has_skips == false and experiment.has_normalization == false and not experiment.fine_tuned
+end
+
 -- The share of the targets' range that lies above the floor; nil where the range is not known.
 local function share_in_reach(target, floor)
   local width = target.max - target.min
@@ -58,14 +62,14 @@ return {
 
 A regression output that ends in an activation with a floor (ReLU, softplus, exponential, and in a milder way ELU,
 SELU, SiLU, GELU and Mish) while the targets are known to go below that floor, by their range or because they are
-z-scored. Where nothing is known of the targets, ReLU is a warning and softplus and exponential, which people choose
-for positive targets, are a hint.
+z-scored. Where nothing is known of the targets, ReLU on a dense output is a warning; softplus and exponential, which
+people choose for positive targets, and ReLU on maps and pictures are a hint in plain networks.
 
 ## Why it is bad
 
 The network cannot give a value below the floor, so every target below it keeps an error that no training removes.
 ReLU also has gradient zero below its floor: an output unit that is negative for all examples gets no gradient at all
-and stays at 0 for good, with non-negative targets as well.
+and stays at 0.
 
 ## Example
 
@@ -113,7 +117,7 @@ experiment file, and the finding goes away by itself.
               confirm = true,
             }
           end
-        elseif one_of(normalization, { "zscore", "iq", "robust" }) and floor > -0.5 then
+        elseif one_of(normalization, { "zscore", "iq", "robust" }) and floor == 0 then
           report {
             at = { layer, "activation" },
             severity = "warning",
@@ -126,18 +130,20 @@ experiment file, and the finding goes away by itself.
             confirm = true,
           }
         elseif raw and one_of(activation, { "relu", "relu6", "softplus", "exponential" }) then
-          local dies = one_of(activation, { "relu", "relu6" })
-          local why = dies and "and a unit that is negative for every example gets no gradient and stays at 0"
-            or "and nothing says that the targets never are"
-          report {
-            at = { layer, "activation" },
-            severity = dies and not mirrors_an_input(experiment, output) and "warning" or "hint",
-            message = ("%s, %s"):format(what, why),
-            help = 'use "linear", or state the range of the targets if they are never negative',
-            fix = set(layer, "activation", "linear"),
-            safe = false,
-            confirm = true,
-          }
+          -- Dense outputs of unknown targets are mostly normalised quantities; maps and pictures are mostly not negative.
+          local dense = output.head.kind == "dense" and not mirrors_an_input(experiment, output)
+          local severity = one_of(activation, { "relu", "relu6" }) and dense and "warning" or "hint"
+          if severity == "warning" or is_plain(experiment) then
+            report {
+              at = { layer, "activation" },
+              severity = severity,
+              message = ("%s, and nothing says that the targets never are"):format(what),
+              help = 'use "linear", or state the range of the targets if they are never negative',
+              fix = set(layer, "activation", "linear"),
+              safe = false,
+              confirm = true,
+            }
+          end
         end
       end
     end
@@ -279,6 +285,22 @@ training: {loss: mse}
     {"module": "keras.layers", "class_name": "Conv2D",
       "config": {"name": "conv", "filters": 16, "kernel_size": [3, 3], "activation": "relu"}}
   ]}
+}
+]=],
+    },
+    {
+      -- A depth map is never negative, and the network normalises: no advice for plain networks.
+      good = [=[
+{
+  "module": "keras", "class_name": "Sequential",
+  "config": {"name": "depth", "layers": [
+    {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 32, 32, 3]}},
+    {"module": "keras.layers", "class_name": "Conv2D", "config": {"name": "a", "filters": 16, "kernel_size": [3, 3]}},
+    {"module": "keras.layers", "class_name": "BatchNormalization", "config": {"name": "norm", "axis": -1}},
+    {"module": "keras.layers", "class_name": "Conv2D",
+      "config": {"name": "map", "filters": 1, "kernel_size": [1, 1], "activation": "relu"}}
+  ]},
+  "compile_config": {"optimizer": "adam", "loss": "mean_absolute_error"}
 }
 ]=],
     },
