@@ -14,17 +14,21 @@ struct GoldenTests {
     var testDescription: String { name }
   }
 
+  /// Rules whose words change with these tests only, beside those that say what could not be read.
+  private static let rules = ["--rules", "my-rules", "--select", "golden,files"]
+
   private static let runs =
     configs.flatMap { config in
       [
-        Run(name: "\(config).full", arguments: ["check", config]),
-        Run(name: "\(config).json-report", arguments: ["check", "--format", "json", config]),
-        Run(name: "\(config).diff", arguments: ["check", "--diff", config]),
+        Run(name: "\(config).full", arguments: ["check", config] + rules),
+        Run(name: "\(config).json-report", arguments: ["check", "--format", "json", config] + rules),
+        Run(name: "\(config).diff", arguments: ["check", "--diff", config] + rules),
       ]
     } + [
       Run(name: "facts", arguments: ["facts", "prices.yaml"]),
-      Run(name: "concise", arguments: ["check", "--format", "concise", "."]),
-      Run(name: "color", arguments: ["check", "--color", "always", "robot.yaml"]),
+      Run(name: "concise", arguments: ["check", "--format", "concise", "."] + rules),
+      Run(name: "color", arguments: ["check", "--color", "always", "robot.yaml"] + rules),
+      Run(name: "test-rules", arguments: ["test-rules", "my-rules"]),
     ]
 
   @Test(arguments: runs)
