@@ -2,6 +2,16 @@ local function is_plain(experiment)
   return experiment.has_skips == false and experiment.has_normalization == false and not experiment.fine_tuned
 end
 
+-- Whether the place of a fact is met for the first time: one key may be what several layers are made from.
+local function is_first(record, key, seen)
+  local from = origin(record, key)
+  local place = from.line and ("%s:%d:%d"):format(from.file or "", from.line, from.column or 0)
+  if place == nil then return true end
+  local first = not seen[place]
+  seen[place] = true
+  return first
+end
+
 return {
   api = 1,
   id = "dropout/plain-dropout-with-selu",
@@ -39,12 +49,13 @@ When SELU is used as just another activation and the network works.
 
   check = function(experiment, report)
     if not is_plain(experiment) then return end
+    local seen = {}
     for _, layer in ipairs(experiment.layers) do
       local before = layer.inputs[1]
       local selu = before.effective_activation == "selu"
         or (before.kind == "activation" and before.activation == "selu")
       if one_of(layer.kind, { "dropout", "gaussian_dropout" }) and #layer.inputs == 1 and selu and layer.rate > 0
-          and layer.rate < 1 then
+          and layer.rate < 1 and is_first(layer, "rate", seen) then
         report {
           at = layer,
           message = ("dropout layer %q behind SELU raises the variance %.2g times in training"):format(

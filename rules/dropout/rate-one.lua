@@ -1,7 +1,11 @@
--- Where a rate stands, so that one key that several layers are made from is reported once.
-local function place_of(layer, key)
-  local from = origin(layer, key)
-  return from.line and ("%s:%d:%d"):format(from.file or "", from.line, from.column or 0)
+-- Whether the place of a fact is met for the first time: one key may be what several layers are made from.
+local function is_first(record, key, seen)
+  local from = origin(record, key)
+  local place = from.line and ("%s:%d:%d"):format(from.file or "", from.line, from.column or 0)
+  if place == nil then return true end
+  local first = not seen[place]
+  seen[place] = true
+  return first
 end
 
 return {
@@ -42,9 +46,7 @@ Never.
   check = function(experiment, report)
     local seen = {}
     local function look_at(layer, key, rate)
-      local place = place_of(layer, key)
-      if not (place and seen[place]) then
-        if place then seen[place] = true end
+      if is_first(layer, key, seen) then
         local is_percentage = rate > 1 and rate <= 100
         report {
           at = { layer, key },

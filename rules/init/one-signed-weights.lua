@@ -28,6 +28,16 @@ local function may_normalize(experiment)
   return false
 end
 
+-- Whether the place of a fact is met for the first time: one key may be what several layers are made from.
+local function is_first(record, key, seen)
+  local from = origin(record, key)
+  local place = from.line and ("%s:%d:%d"):format(from.file or "", from.line, from.column or 0)
+  if place == nil then return true end
+  local first = not seen[place]
+  seen[place] = true
+  return first
+end
+
 return {
   api = 1,
   id = "init/one-signed-weights",
@@ -80,12 +90,14 @@ Where weights must not be negative, as in monotonic networks or non-negative fac
 
   check = function(experiment, report, options)
     if experiment.fine_tuned or may_normalize(experiment) then return end
+    local seen = {}
     for _, layer in ipairs(experiment.layers) do
       local initializer = layer.kernel_initializer
       local mean, deviation = one_signed(initializer)
       local hidden = layer.head == false and not layer.shared and not layer.pretrained and layer.trainable ~= false
       local several = layer.units > 1 or layer.filters > 1
-      if mean and one_of(layer.kind, kinds) and hidden and several and layer.fan_in >= options.fan_in then
+      local applies = mean and one_of(layer.kind, kinds) and hidden and several and layer.fan_in >= options.fan_in
+      if applies and is_first(initializer, "name", seen) then
         report {
           at = { initializer, "name" },
           severity = not (math.abs(mean) * math.sqrt(layer.fan_in) >= options.shared) and "hint" or nil,

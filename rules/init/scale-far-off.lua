@@ -47,6 +47,16 @@ local function fitting(activation)
   return "glorot_uniform"
 end
 
+-- Whether the place of a fact is met for the first time: one key may be what several layers are made from.
+local function is_first(record, key, seen)
+  local from = origin(record, key)
+  local place = from.line and ("%s:%d:%d"):format(from.file or "", from.line, from.column or 0)
+  if place == nil then return true end
+  local first = not seen[place]
+  seen[place] = true
+  return first
+end
+
 return {
   api = 1,
   id = "init/scale-far-off",
@@ -83,12 +93,12 @@ return {
   docs = [[
 ## What it looks for
 
-A hidden layer with a random distribution of a fixed width (`random_normal`, `random_uniform`, `truncated_normal`, or
+A layer with a random distribution of a fixed width (`random_normal`, `random_uniform`, `truncated_normal`, or
 `variance_scaling` with a scale of one's own) whose standard deviation is more than 5 times larger or smaller than the
 one that keeps the variance of the signal: `sqrt(2 / fan_in)` before ReLU and its relatives, `sqrt(1 / fan_in)`
 otherwise. Only in networks with neither normalisation nor skip connections, which repair the scale. Too small weights
 are a warning where the hidden layers together leave less than 1 % of the signal and the optimizer is known to be SGD,
-and a hint otherwise.
+and a hint otherwise. Small heads are left alone, and large ones are a hint up to 25 times.
 
 ## Why it is bad
 
@@ -123,6 +133,7 @@ that the first layer has to make up for it (better: normalise them).
 
   check = function(experiment, report, options)
     if not is_plain(experiment) then return end
+    local seen = {}
     local total = total_gain(experiment)
     local optimizer = experiment.training.optimizer.name
     local least = optimizer and not one_of(optimizer, adaptive) and options.signal or options.adaptive_signal
@@ -134,11 +145,13 @@ that the first layer has to make up for it (better: normalise them).
       if applies and gain > 0 then
         local large = gain > options.factor
         local small = gain < 1 / options.factor and experiment.weight_depth >= options.depth
-        -- A small head is a known good start; a large one costs the first steps only.
-        if (large or small) and layer.head == false then
+        local hidden = layer.head == false
+        -- A small head is a known good start; a large one, unless it is huge, costs the first steps only.
+        local mild = hidden and small and total >= least or not hidden and gain <= options.factor ^ 2
+        if (large or (small and hidden)) and is_first(initializer, "name", seen) then
           report {
             at = { initializer, "name" },
-            severity = small and total >= least and "hint" or nil,
+            severity = mild and "hint" or nil,
             message = ("the weights of layer %q start with deviation %.2g, %.0f times too %s for %d inputs and %s")
               :format(
                 layer.name,
@@ -241,6 +254,27 @@ training: {loss: mse}
       "config": {"name": "out", "units": 1, "activation": "sigmoid"}}
   ]}
 }
+]=],
+    },
+    {
+      -- A head whose logits start 32 times too large.
+      bad = [=[
+epochzero: 1
+model:
+  layers:
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 10, activation: softmax, init: {name: 1️⃣random_normal, stddev: 4}}
+data: {inputs: {features: 24}}
+training: {loss: categorical_crossentropy}
+]=],
+      fixed = [=[
+epochzero: 1
+model:
+  layers:
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 10, activation: softmax, init: glorot_uniform}
+data: {inputs: {features: 24}}
+training: {loss: categorical_crossentropy}
 ]=],
     },
     {

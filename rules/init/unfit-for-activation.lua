@@ -23,6 +23,16 @@ local function shrinkage(experiment)
   return product, count, first
 end
 
+-- Whether the place of a fact is met for the first time: one key may be what several layers are made from.
+local function is_first(record, key, seen)
+  local from = origin(record, key)
+  local place = from.line and ("%s:%d:%d"):format(from.file or "", from.line, from.column or 0)
+  if place == nil then return true end
+  local first = not seen[place]
+  seen[place] = true
+  return first
+end
+
 return {
   api = 1,
   id = "init/unfit-for-activation",
@@ -72,10 +82,11 @@ When the network trains. It is advice for one that does not.
 
   check = function(experiment, report, options)
     if not is_plain(experiment) then return end
+    local seen = {}
     for _, layer in ipairs(experiment.layers) do
       local initializer = layer.kernel_initializer
       if layer.effective_activation == "selu" and one_of(initializer.name, { "he_normal", "he_uniform" })
-          and not layer.pretrained and not layer.shared then
+          and not layer.pretrained and not layer.shared and is_first(initializer, "name", seen) then
         local instead = initializer.name == "he_uniform" and "lecun_uniform" or "lecun_normal"
         report {
           at = { initializer, "name" },

@@ -52,6 +52,16 @@ local function fitting(activation)
   return "glorot_uniform"
 end
 
+-- Whether the place of a fact is met for the first time: one key may be what several layers are made from.
+local function is_first(record, key, seen)
+  local from = origin(record, key)
+  local place = from.line and ("%s:%d:%d"):format(from.file or "", from.line, from.column or 0)
+  if place == nil then return true end
+  local first = not seen[place]
+  seen[place] = true
+  return first
+end
+
 return {
   api = 1,
   id = "init/zero-weights",
@@ -105,6 +115,7 @@ on these.
 
   check = function(experiment, report, options)
     if experiment.fine_tuned then return end
+    local seen = {}
     for _, layer in ipairs(experiment.layers) do
       local initializer = layer.kernel_initializer
       local value = constant_of(initializer)
@@ -119,7 +130,8 @@ on these.
         local harmless = value == 0 and activation == "linear" and not symmetric
         local large = math.abs(value) * math.sqrt(layer.fan_in or 0) >= options.shared
         local plain = experiment.has_skips == false and experiment.has_normalization == false
-        if not harmless and (dead or symmetric or large or plain) then
+        local told = dead or symmetric or large or plain
+        if not harmless and told and is_first(initializer, "name", seen) then
           local what = ("all weights of layer %q start at %g"):format(layer.name, value)
           local why = dead
               and ("under %s with zero biases its %d units get no gradient and stay dead"):format(activation, units)
