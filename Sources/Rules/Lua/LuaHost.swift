@@ -79,6 +79,10 @@ final class LuaHost {
   /// Lets go of a value.
   func release(_ handle: Handle) {
     ez_lua_release(state, handle.number)
+  }
+
+  /// Frees what earlier runs left, when it is much.
+  func collect() {
     ez_lua_collect(state)
   }
 

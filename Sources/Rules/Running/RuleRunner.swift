@@ -44,6 +44,8 @@ package final class RuleRunner {
   package func check(_ experiment: Experiment) -> RuleRun {
     var run = RuleRun(failures: loadFailures)
     guard let host, !rules.isEmpty else { return run }
+    // Before, not after: a run over one file ends without.
+    host.collect()
     let encoder = ExperimentEncoder(experiment)
     let table: LuaHost.Handle
     do throws(LuaHost.Failure) {
