@@ -9,8 +9,8 @@ return {
   options = {
     limit = {
       type = "integer", default = 4,
-      help = "ResNet-50 on ImageNet: 24 % error with 32 images per device, 27 % with 4, 35 % with 2 (Wu and He "
-        .. "2018, table 2)",
+      help = "ResNet-50 on ImageNet: 24 % error with 32 images per device, 27 % with 4, 35 % with 2 (Wu and He 2018, "
+        .. "table 2)",
     },
   },
 
@@ -65,9 +65,8 @@ Where training statistics are joined over many devices ("synchronised batch norm
     if batch == 1 and flat then
       report {
         at = { training, key },
-        message = ("batch normalisation in %q over a single example: its deviation is 0, so every value becomes "
-          .. "the layer's offset, "
-          .. "whatever came in"):format(layer.name),
+        message = ("batch normalisation in %q over a single example: its deviation is 0, so every value becomes the "
+          .. "layer's offset, whatever came in"):format(layer.name),
         help = "use layer normalisation, or 16 and more examples in a batch",
         related = { place },
         confirm = true,
@@ -76,11 +75,11 @@ Where training statistics are joined over many devices ("synchronised batch norm
       report {
         at = { training, key },
         severity = batch <= 2 and "warning" or "hint",
-        message = ("batch normalisation in %q over %d example%s: the statistics are mostly noise, and in use "
-          .. "others take their place"):format(
+        message = ("batch normalisation in %q over %d example%s: the statistics are mostly noise, and in use others "
+          .. "take their place"):format(
           layer.name, batch, batch == 1 and "" or "s"),
-        help = "use layer or group normalisation, or 16 and more examples in a batch; accumulating gradients does "
-          .. "not help",
+        help = "use layer or group normalisation, or 16 and more examples in a batch; accumulating gradients does not "
+          .. "help",
         related = { place },
         confirm = true,
       }

@@ -10,14 +10,12 @@ return {
     steps_per_epoch = {
       type = "integer", default = 10,
       help = "fewer steps in an epoch than this are a hint; a batch of a tenth of the data is what large-batch "
-        .. "training was studied "
-        .. "at (Keskar et al. 2017), and it generalised worse on every network tried",
+        .. "training was studied at (Keskar et al. 2017), and it generalised worse on every network tried",
     },
     total_steps = {
       type = "integer", default = 100,
-      help = "fewer steps in the whole run than this are a warning: beyond some batch size more examples a step "
-        .. "save no "
-        .. "steps (Shallue et al. 2019), and a hundred are fewer than most schedules warm up for",
+      help = "fewer steps in the whole run than this are a warning: beyond some batch size more examples a step save "
+        .. "no steps (Shallue et al. 2019), and a hundred are fewer than most schedules warm up for",
     },
     smallest = {
       type = "integer", default = 32,

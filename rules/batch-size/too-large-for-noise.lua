@@ -31,9 +31,8 @@ return {
   options = {
     images = {
       type = "integer", default = 256,
-      help = "images of 224 x 224 in a batch; the customary size for ImageNet (He et al. 2016), beyond which the "
-        .. "rate must be scaled "
-        .. "and warmed up to keep the accuracy (Goyal et al. 2017)",
+      help = "images of 224 x 224 in a batch; the customary size for ImageNet (He et al. 2016), beyond which the rate "
+        .. "must be scaled and warmed up to keep the accuracy (Goyal et al. 2017)",
     },
     limit = {
       type = "integer", default = 2048,
@@ -97,8 +96,7 @@ Where rate and warm-up were scaled with the batch and the run was compared with 
       at = { training, "batch_size" },
       message = side and limit < options.limit
           and ("batch size %d of images with %d places averages like %.0f images of 224 x 224: hardly any noise is "
-            .. "left that helps to "
-            .. "generalise"):format(batch, count, batch * count / reference)
+            .. "left that helps to generalise"):format(batch, count, batch * count / reference)
         or ("batch size %d leaves hardly any noise in the gradient that helps to generalise"):format(batch),
       help = ("use %d or less, and do not fear 16, 8 or 1"):format(math.min(limit, 32)),
       confirm = true,

@@ -1,5 +1,8 @@
 -- A rate far too high, and clipping that keeps the loss from showing it.
 
+-- Schedules that multiply the rate by steps and widths of their own: it is no learning rate then.
+local multiplying = { "noam", "inverse_sqrt", "rsqrt" }
+
 local family_of = {
   adam = "adam", adamw = "adam", amsgrad = "adam", nadam = "adam", radam = "adam", adamax = "adam", rmsprop = "adam",
   adam_8bit = "adam", adamw_8bit = "adam", paged_adam = "adam", paged_adamw = "adam", sgd = "sgd", momentum = "sgd",
@@ -45,27 +48,24 @@ return {
   options = {
     adam = {
       type = "number", default = 0.1,
-      help = "Adam, RMSprop and their kin; measured, Adam at 1 ended at 46 times the loss of a constant "
-        .. "prediction, and "
-        .. "clipped at 0.5 right at it: the explosion is hidden, the failure stays; at 0.1 it did worse clipped "
-          .. "than not",
+      help = "Adam, RMSprop and their kin; measured, Adam at 1 ended at 46 times the loss of a constant prediction, "
+        .. "and clipped at 0.5 right at it: the explosion is hidden, the failure stays; at 0.1 it did worse clipped "
+        .. "than not",
     },
     share = {
       type = "number", default = 0.05,
-      help = "SGD: how far one step may move the weights, as a share of their initial length; measured, a network that "
-        .. "reached a loss of 0.14 ended at 0.75 at 0.07; AWD-LSTM (rate 30, clipped at 0.25) is at about 0.03",
+      help = "SGD: how far one step may move the weights, as a share of their initial length; measured, a network "
+        .. "that reached a loss of 0.14 ended at 0.75 at 0.07; AWD-LSTM (rate 30, clipped at 0.25) is at about 0.03",
     },
     step = {
       type = "number", default = 10,
       help = "SGD, where the weights' initial length is not known: the longest step, rate / (1 - momentum) times "
-        .. "threshold; "
-        .. "language models go up to 7.5 (Merity et al. 2018)",
+        .. "threshold; language models go up to 7.5 (Merity et al. 2018)",
     },
     weight_step = {
       type = "number", default = 1,
       help = "SGD, clipped by value: how far one step may move one weight, rate / (1 - momentum) times threshold; "
-        .. "weights start "
-        .. "with a deviation near 0.05",
+        .. "weights start with a deviation near 0.05",
     },
   },
 
@@ -106,7 +106,7 @@ Where a range test with clipping showed that the rate works.
     local rate, family = optimizer.learning_rate, family_of[optimizer.name or ""]
     if not one_of(clip.kind, { "norm", "global_norm", "value" }) or not (clip.threshold > 0) then return end
     if not family or not (rate > 0) or experiment.model_type == "trees" then return end
-    if training.schedule.name == "noam" or optimizer.epsilon >= 0.001 then return end
+    if one_of(training.schedule.name, multiplying) or optimizer.epsilon >= 0.001 then return end
     -- A threshold that no gradient reaches hides nothing.
     if clip.threshold >= 1000 then return end
 
@@ -136,8 +136,8 @@ Where a range test with clipping showed that the rate works.
       at = { optimizer, "learning_rate" },
       message = ("%s, so learning rate %g will not show as an exploding loss, but %s"):format(
         clipping(clip), rate, why),
-      help = "lower the rate (0.001 for Adam, 0.01 for SGD to start); to find the largest usable one, switch "
-        .. "clipping off first",
+      help = "lower the rate (0.001 for Adam, 0.01 for SGD to start); to find the largest usable one, switch clipping "
+        .. "off first",
       related = elsewhere(clip, optimizer),
       confirm = true,
     }

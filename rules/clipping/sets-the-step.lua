@@ -35,15 +35,13 @@ return {
     share = {
       type = "number", default = 0.05,
       help = "SGD, run of known length: the share of their initial length that the weights must be able to travel; "
-        .. "measured, a network with two hidden layers of 128 had three times the loss of an unclipped one at "
-          .. "0.07, and "
-        .. "fourteen times at 0.007",
+        .. "measured, a network with two hidden layers of 128 had three times the loss of an unclipped one at 0.07, "
+        .. "and fourteen times at 0.007",
     },
     step = {
       type = "number", default = 1e-5,
       help = "SGD, run of unknown length: the smallest longest step (rate times threshold); at 1e-5 it takes a "
-        .. "million clipped steps "
-        .. "to travel 10, half the initial length of the weights of that network",
+        .. "million clipped steps to travel 10, half the initial length of the weights of that network",
     },
   },
 
@@ -104,8 +102,8 @@ Where clipping is there for privacy (DP-SGD) and the rate was raised to match.
       if reach then
         report {
           at = at,
-          message = ("clipping at a %s of %g sets the step: with %q at learning rate %g none is longer than %.2g, "
-            .. "%s"):format(
+          message = ("clipping at a %s of %g sets the step: with %q at learning rate %g none is longer than "
+            .. "%.2g, %s"):format(
             kind, clip.threshold, optimizer.name, optimizer.learning_rate, step, reach),
           help = "use 1.0, or the mean of the norms seen in the first epoch, or no clipping where the data are clean",
           confirm = true,
@@ -116,9 +114,9 @@ Where clipping is there for privacy (DP-SGD) and the rate was raised to match.
       if element < optimizer.epsilon then
         report {
           at = at,
-          message = ("clipping at a %s of %g leaves gradients of about %.2g, below the epsilon of %g that %q adds "
-            .. "to their size: its steps "
-            .. "shrink with the threshold"):format(kind, clip.threshold, element, optimizer.epsilon, optimizer.name),
+          message = ("clipping at a %s of %g leaves gradients of about %.2g, below the epsilon of %g that %q adds to "
+            .. "their size: its steps shrink with the threshold"):format(
+            kind, clip.threshold, element, optimizer.epsilon, optimizer.name),
           help = "use 1.0, or the mean of the norms seen in the first epoch, or no clipping where the data are clean",
           confirm = true,
         }

@@ -58,8 +58,7 @@ Never.
       report {
         at = { clip, "threshold" },
         message = ("clipping threshold %g is negative: gradients are multiplied by a negative number, so each step "
-          .. "makes the loss "
-          .. "larger"):format(threshold),
+          .. "makes the loss larger"):format(threshold),
         help = ("use %g, or leave the key out"):format(-threshold),
         fix = set(clip, "threshold", -threshold),
         safe = false,

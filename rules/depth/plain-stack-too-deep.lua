@@ -55,9 +55,8 @@ return {
     limit = {
       type = "integer", default = 19,
       help = "VGG-19 has 19 weight layers and trains with care (Simonyan and Zisserman 2015); above it a plain "
-        .. "network trains worse "
-        .. "than a shallower one: 34 layers had a higher training error than 18 (He et al. 2016), 20 fully connected "
-        .. "layers a higher one than 10 (Srivastava et al. 2015)",
+        .. "network trains worse than a shallower one: 34 layers had a higher training error than 18 (He et al. "
+        .. "2016), 20 fully connected layers a higher one than 10 (Srivastava et al. 2015)",
     },
   },
 
@@ -105,8 +104,8 @@ pretrained weights are never reported.
     report {
       at = first,
       severity = deepest > options.limit and "warning" or "hint",
-      message = ("the gradient passes %d weight layers down to %q without a skip connection or normalisation on "
-        .. "the way"):format(
+      message = ("the gradient passes %d weight layers down to %q without a skip connection or normalisation on the "
+        .. "way"):format(
         deepest, first.name),
       help = ("start with 3 to %d layers, or add residual connections or normalisation between the layers"):format(
         options.advised),

@@ -75,9 +75,8 @@ Where the layers were added and trained one by one. Networks with skip connectio
     report {
       at = first,
       severity = deepest > options.limit and "warning" or "hint",
-      message = ("%d recurrent layers are stacked on %q without a skip connection or normalisation: such stacks "
-        .. "work well up to 4 layers "
-        .. "and very poorly beyond 8"):format(deepest, first.name),
+      message = ("%d recurrent layers are stacked on %q without a skip connection or normalisation: such stacks work "
+        .. "well up to 4 layers and very poorly beyond 8"):format(deepest, first.name),
       help = ("use 1 to %d recurrent layers, or add residual connections between them"):format(options.advised),
       confirm = true,
     }

@@ -41,8 +41,7 @@ return {
     advised = {
       type = "integer", default = 3,
       help = "with 4 hidden sigmoid layers the top one stays saturated for long (Glorot and Bengio 2010, section "
-        .. "3.1); above this the "
-        .. "finding is a hint",
+        .. "3.1); above this the finding is a hint",
     },
     limit = {
       type = "integer", default = 4,
@@ -82,9 +81,8 @@ Where the layers were pretrained one by one, as deep belief networks are.
     report {
       at = { first, "activation" },
       severity = deepest > options.limit and "warning" or "hint",
-      message = ("%d hidden layers with sigmoid in a row from %q on: each has a slope of at most 1/4, so the "
-        .. "gradient shrinks at least "
-        .. "%.0f times"):format(deepest, first.name, 4 ^ deepest),
+      message = ("%d hidden layers with sigmoid in a row from %q on: each has a slope of at most 1/4, so the gradient "
+        .. "shrinks at least %.0f times"):format(deepest, first.name, 4 ^ deepest),
       help = "use \"relu\", \"leaky_relu\" or \"elu\" in the hidden layers",
       confirm = true,
     }

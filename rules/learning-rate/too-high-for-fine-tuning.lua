@@ -1,5 +1,8 @@
 -- A learning rate for a fresh network, on weights that another training made.
 
+-- Schedules that multiply the rate by steps and widths of their own: it is no learning rate then.
+local multiplying = { "noam", "inverse_sqrt", "rsqrt" }
+
 -- Optimizers whose step is about the rate, whatever the gradient.
 local adam_like = {
   "adam", "adamw", "amsgrad", "nadam", "radam", "adam_8bit", "adamw_8bit", "paged_adam", "paged_adamw",
@@ -17,8 +20,7 @@ return {
     limit = {
       type = "number", default = 0.001,
       help = "full fine-tuning runs at 2e-5 to 5e-5 (Devlin et al. 2019), low-rank adapters at 1e-4 to 1e-3 (Hu et "
-        .. "al. 2022); "
-        .. "above 0.001 neither is in use",
+        .. "al. 2022); above 0.001 neither is in use",
     },
   },
 
@@ -57,7 +59,7 @@ prompt tuning, whose few fresh vectors take up to 0.3.
     local optimizer = experiment.training.optimizer
     local rate = optimizer.learning_rate
     if not (rate > options.limit) or not one_of(optimizer.name, adam_like) then return end
-    if experiment.training.schedule.name == "noam" then return end
+    if one_of(experiment.training.schedule.name, multiplying) then return end
 
     -- Frozen weights do not move: at least one pretrained layer must be trained, or no layer be known at all.
     local trained, known = false, false
@@ -72,8 +74,7 @@ prompt tuning, whose few fresh vectors take up to 0.3.
     report {
       at = { optimizer, "learning_rate" },
       message = ("learning rate %g on pretrained weights: each step of %q moves every weight by about as much, and "
-        .. "after a few "
-        .. "steps what the earlier training learned is gone"):format(rate, optimizer.name),
+        .. "after a few steps what the earlier training learned is gone"):format(rate, optimizer.name),
       help = "use 0.00002 to 0.0001 to train all weights, 0.0001 to 0.0005 for low-rank adapters, or freeze the "
         .. "pretrained layers",
     }

@@ -1,5 +1,8 @@
 -- A learning rate that the optimizer cannot use.
 
+-- Schedules that multiply the rate by steps and widths of their own: it is no learning rate then.
+local multiplying = { "noam", "inverse_sqrt", "rsqrt" }
+
 -- Which option bounds which optimizer: all of one family scale their steps alike.
 local family_of = {
   adam = "adam", adamw = "adam", amsgrad = "adam", nadam = "adam", radam = "adam", adam_8bit = "adam",
@@ -29,6 +32,15 @@ local function smallest_deviation(experiment)
   return smallest
 end
 
+-- Returns the units of the widest hidden layer.
+local function widest(experiment)
+  local most = 0
+  for _, layer in ipairs(experiment.layers) do
+    if layer.head == false then most = math.max(most, layer.units or layer.filters or 0) end
+  end
+  return most
+end
+
 -- A plain network: nothing in it that holds the signal's scale, nothing that is not known.
 local function is_plain(experiment)
   if experiment.has_skips ~= false or experiment.has_normalization ~= false or experiment.fine_tuned then
@@ -55,9 +67,8 @@ return {
     adam = {
       type = "number", default = 0.03,
       help = "Adam, AdamW, NAdam, RAdam: a step moves each weight by about the rate (Kingma and Ba 2015, section "
-        .. "2.1), and "
-        .. "weights start with a deviation near 0.05; TabNet (Arik and Pfister 2021) trains at 0.02, the highest "
-          .. "in common use",
+        .. "2.1), and weights start with a deviation near 0.05; TabNet (Arik and Pfister 2021) trains at 0.02, the "
+        .. "highest in common use",
     },
     share = {
       type = "number", default = 0.33,
@@ -76,20 +87,24 @@ return {
       type = "number", default = 0.003,
       help = "each step moves each weight by exactly the rate; 3 to 10 times less than for AdamW (Chen et al. 2023)",
     },
-    lamb = { type = "number", default = 0.1, help = "a step moves a layer by this share of its norm (You et al. "
-      .. "2020)" },
+    lamb = {
+      type = "number", default = 0.1,
+      help = "a step moves a layer by this share of its norm (You et al. 2020)",
+    },
     sgd = {
       type = "number", default = 1,
       help = "rate / (1 - momentum) for a batch of 256 or less: 0.1 with momentum 0.9, as residual networks are "
-        .. "trained "
-        .. "(He et al. 2016); larger batches take more in proportion (Goyal et al. 2017)",
+        .. "trained (He et al. 2016); larger batches take more in proportion (Goyal et al. 2017)",
     },
     sgd_with_normalization = {
       type = "number", default = 50,
       help = "the same where layers are normalised or unknown: normalisation makes the loss blind to the weights' "
-        .. "scale "
-        .. "(Ioffe and Szegedy 2015), and one-cycle schedules peak at 3 with momentum 0.9 to 0.95 (Smith and Topin "
-          .. "2018)",
+        .. "scale (Ioffe and Szegedy 2015), and one-cycle schedules peak at 3 with momentum 0.9 to 0.95 (Smith and "
+        .. "Topin 2018)",
+    },
+    wide = {
+      type = "integer", default = 64,
+      help = "from this width on sgd_in_regression holds: the curvature of a squared loss grows with the width",
     },
     sgd_in_regression = {
       type = "number", default = 0.3,
@@ -109,7 +124,7 @@ Adadelta paper, common for L-BFGS (never reported), bold for SGD, and hopeless f
   rule is silent and `clipping/hides-learning-rate` judges rate times threshold.
 - An epsilon of 0.001 or more takes the division's place (Inception trained RMSprop at 0.045 with epsilon 1): not
   reported.
-- A rate that a Noam schedule multiplies is not a learning rate: not reported.
+- A rate that a Noam or inverse square root schedule multiplies is not a learning rate: not reported.
 
 ## Why it is bad
 The loss explodes to NaN, or, more often, falls to the level of a constant prediction and stays: the first steps throw
@@ -152,7 +167,7 @@ For models with a handful of weights, such as a logistic regression, and where a
     local rate = optimizer.learning_rate
     local family = family_of[optimizer.name or ""]
     if not rate or not family or experiment.model_type == "trees" then return end
-    if training.schedule.name == "noam" or optimizer.epsilon >= 0.001 then return end
+    if one_of(training.schedule.name, multiplying) or optimizer.epsilon >= 0.001 then return end
 
     local plain = is_plain(experiment)
     local depth = experiment.weight_depth
@@ -163,7 +178,7 @@ For models with a handful of weights, such as a logistic regression, and where a
       if is_on(training.clip) then return end
       measured = rate / (1 - math.min(optimizer.momentum or 0, 0.99))
       limit = plain and options.sgd or options.sgd_with_normalization
-      if plain and depth >= 3 then
+      if plain and depth >= 3 and widest(experiment) >= options.wide then
         for _, output in ipairs(experiment.outputs) do
           if output.loss == "mean_squared_error" then limit = math.min(limit, options.sgd_in_regression) end
         end
@@ -256,6 +271,21 @@ trainer:
     "loss": "mse"
   }
 }
+]],
+    },
+    {
+      -- A squared loss in a wide plain network.
+      bad = [[
+epochzero: 1
+model:
+  layers:
+    - {kind: input, shape: [20]}
+    - {kind: dense, units: 128, activation: relu, init: he_normal}
+    - {kind: dense, units: 128, activation: relu, init: he_normal}
+    - {kind: dense, units: 1}
+training:
+  loss: mse
+  optimizer: {name: sgd, learning_rate: 1️⃣0.5}
 ]],
     },
     {
@@ -357,6 +387,21 @@ training:
     "loss": "mse"
   }
 }
+]],
+    },
+    {
+      -- A toy network with squared loss.
+      good = [[
+epochzero: 1
+model:
+  layers:
+    - {kind: input, shape: [2]}
+    - {kind: dense, units: 8, activation: tanh}
+    - {kind: dense, units: 8, activation: tanh}
+    - {kind: dense, units: 1}
+training:
+  loss: mse
+  optimizer: {name: sgd, learning_rate: 0.5}
 ]],
     },
     {

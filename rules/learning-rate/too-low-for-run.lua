@@ -1,5 +1,8 @@
 -- A learning rate too low for as many steps as the run has.
 
+-- Schedules that multiply the rate by steps and widths of their own: it is no learning rate then.
+local multiplying = { "noam", "inverse_sqrt", "rsqrt" }
+
 -- Optimizers that divide a gradient by its own size: a weight moves by about the rate in a step.
 local normalizing = { "adam", "adamw", "amsgrad", "nadam", "radam", "adamax", "rmsprop", "lion" }
 
@@ -26,8 +29,8 @@ return {
     share = {
       type = "number", default = 0.1,
       help = "the share of its initial deviation that a weight must be able to move; measured, a network with two "
-        .. "hidden "
-        .. "layers of 128 had six times the loss of a well-chosen rate at 0.12, and had not begun to learn at 0.012",
+        .. "hidden layers of 128 had six times the loss of a well-chosen rate at 0.12, and had not begun to learn at "
+        .. "0.012",
     },
     deviation = {
       type = "number", default = 0.05,
@@ -66,7 +69,7 @@ In fine-tuning, where a short way is the point (not reported where the file says
       return
     end
     if experiment.fine_tuned or experiment.model_type == "language_model" then return end
-    if experiment.training.schedule.name == "noam" then return end
+    if one_of(experiment.training.schedule.name, multiplying) then return end
     for _, layer in ipairs(experiment.layers) do
       if layer.pretrained or layer.kind == "backbone" then return end
     end
@@ -77,8 +80,7 @@ In fine-tuning, where a short way is the point (not reported where the file says
     report {
       at = { optimizer, "learning_rate" },
       message = ("%d steps at learning rate %g move a weight by about %.2g at most, but the weights start with a "
-        .. "deviation of %.2g: the "
-        .. "run ends before they have moved"):format(steps, rate, reach, deviation),
+        .. "deviation of %.2g: the run ends before they have moved"):format(steps, rate, reach, deviation),
       help = "raise the learning rate (0.001 to start), train for more epochs, or use smaller batches",
       confirm = true,
     }

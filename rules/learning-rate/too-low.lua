@@ -1,5 +1,8 @@
 -- A learning rate at which nothing happens.
 
+-- Schedules that multiply the rate by steps and widths of their own: it is no learning rate then.
+local multiplying = { "noam", "inverse_sqrt", "rsqrt" }
+
 -- The deviation of a kernel where its layer does not tell: that of a layer with 256 inputs (1 / sqrt(256)).
 local common_deviation = 0.06
 
@@ -19,13 +22,12 @@ return {
     adam = {
       type = "number", default = 1e-6,
       help = "Adam, RMSprop, Lion and their kin: a weight moves by about the rate in a step, so at 1e-6 it takes "
-        .. "60000 steps to move "
-        .. "by the deviation of 0.06 that the weights of a layer with 256 inputs start with",
+        .. "60000 steps to move by the deviation of 0.06 that the weights of a layer with 256 inputs start with",
     },
     adadelta = {
       type = "number", default = 0.01,
-      help = "the paper's rate is 1 (Zeiler 2012); frameworks that default to 0.001 make each step a thousand "
-        .. "times smaller",
+      help = "the paper's rate is 1 (Zeiler 2012); frameworks that default to 0.001 make each step a thousand times "
+        .. "smaller",
     },
     sgd = {
       type = "number", default = 1e-6,
@@ -70,7 +72,7 @@ For the last stage of a training that is done in stages, and in fine-tuning (not
     local family = family_of[optimizer.name or ""]
     if not family or not (rate > 0) or experiment.model_type == "trees" then return end
     if experiment.fine_tuned or experiment.model_type == "language_model" then return end
-    if experiment.training.schedule.name == "noam" then return end
+    if one_of(experiment.training.schedule.name, multiplying) then return end
     for _, layer in ipairs(experiment.layers) do
       if layer.pretrained or layer.kind == "backbone" then return end
     end
@@ -85,8 +87,8 @@ For the last stage of a training that is done in stages, and in fine-tuning (not
       report {
         at = { optimizer, "learning_rate" },
         message = ("learning rate %g%s is too low for %q: a weight needs about %.0f steps to move by %g, the "
-          .. "deviation that weights "
-          .. "start with"):format(rate, by_default, optimizer.name, common_deviation / rate, common_deviation),
+          .. "deviation that weights start with"):format(
+          rate, by_default, optimizer.name, common_deviation / rate, common_deviation),
         help = "start with 0.001",
         confirm = true,
       }
@@ -105,8 +107,8 @@ For the last stage of a training that is done in stages, and in fine-tuning (not
       report {
         at = { optimizer, "learning_rate" },
         severity = "hint",
-        message = ("learning rate %g%s is very low for %q: unless the gradients are huge, the weights stay where "
-          .. "they started"):format(
+        message = ("learning rate %g%s is very low for %q: unless the gradients are huge, the weights stay where they "
+          .. "started"):format(
           rate, by_default, optimizer.name),
         help = "start with 0.01 and momentum 0.9; if the loss explodes then, normalise the targets or average the loss",
         confirm = true,

@@ -36,8 +36,8 @@ Where the file is only used to evaluate.
       report {
         at = { optimizer, "learning_rate" },
         message = "learning rate 0: every step is 0 times the gradient, so no weight ever changes",
-        help = "start with 0.001 for Adam, or 0.01 for SGD with momentum 0.9; freeze layers that should stay as "
-          .. "they are",
+        help = "start with 0.001 for Adam, or 0.01 for SGD with momentum 0.9; freeze layers that should stay as they "
+          .. "are",
         confirm = true,
       }
     end

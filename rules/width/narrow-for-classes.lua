@@ -38,8 +38,8 @@ return {
     },
     enough = {
       type = "integer", default = 64,
-      help = "a hidden layer of this width is seldom what keeps a network from learning; the advice to start with "
-        .. "is 256",
+      help = "a hidden layer of this width is seldom what keeps a network from learning; the advice to start with is "
+        .. "256",
     },
     most_classes = {
       type = "integer", default = 1000,

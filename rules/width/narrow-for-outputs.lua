@@ -51,13 +51,13 @@ return {
   options = {
     ratio = {
       type = "number", default = 1,
-      help = "hidden units for each input or output, whichever are more; the advice is 2 to 3, the finding leaves "
-        .. "a margin",
+      help = "hidden units for each input or output, whichever are more; the advice is 2 to 3, the finding leaves a "
+        .. "margin",
     },
     enough = {
       type = "integer", default = 64,
-      help = "a hidden layer of this width is seldom what keeps a network from learning; the advice to start with "
-        .. "is 256",
+      help = "a hidden layer of this width is seldom what keeps a network from learning; the advice to start with is "
+        .. "256",
     },
   },
 
