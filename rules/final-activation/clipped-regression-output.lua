@@ -13,9 +13,11 @@ local function name_of(output)
   return output.name or output.layer.name or "output"
 end
 
+-- What is known of the output's targets. Of several outputs, what is said of all targets together tells of none.
 local function target_of(experiment, output)
-  if output.target then return output.target end
-  if #experiment.outputs == 1 then return experiment.data.targets end
+  local all = experiment.data.targets
+  if #experiment.outputs == 1 then return output.target or all end
+  if not all then return output.target end
 end
 
 -- Whether the output has the shape of an input, as in an autoencoder: its targets are the inputs.

@@ -5,11 +5,14 @@ local function name_of(output)
   return output.name or output.layer.name or "output"
 end
 
--- The record that holds the number of classes, and the number.
+-- The record that holds the number of classes, and the number. Of several outputs, what is said of all targets together
+-- tells of none.
 local function classes_of(experiment, output)
+  local all = experiment.data.targets
+  if all.classes and #experiment.outputs > 1 then return nil end
   if output.classes then return output, output.classes end
   if output.target.classes then return output.target, output.target.classes end
-  if #experiment.outputs == 1 then return experiment.data.targets, experiment.data.targets.classes end
+  return all, all.classes
 end
 
 return {
@@ -183,6 +186,21 @@ training: {loss: sparse_categorical_crossentropy}
   ]},
   "compile_config": {"optimizer": "adam", "loss": "categorical_crossentropy"}
 }
+]=],
+    },
+    {
+      -- Two outputs: which of them has ten classes is not said.
+      good = [=[
+epochzero: 1
+model:
+  layers:
+    - {kind: input, name: in, shape: [64]}
+    - {kind: dense, name: hidden, units: 64, activation: relu, from: in}
+    - {kind: dense, name: digit, units: 10, activation: softmax, from: hidden}
+    - {kind: dense, name: hand, units: 2, activation: softmax, from: hidden}
+data:
+  targets: {classes: 10}
+training: {loss: categorical_crossentropy}
 ]=],
     },
   },
