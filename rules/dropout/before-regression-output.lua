@@ -50,7 +50,8 @@ When the spread of the prediction is wanted, as in Monte Carlo dropout, or when 
 
 ## References
 
-- Özgür and Nar, *Effect of Dropout Layer on Classical Regression Problems*, 2020.
+- Wager, Wang and Liang, *Dropout Training as Adaptive Regularization*, 2013: in a linear regression dropout is a penalty
+  of rate / (1 - rate) times the squared weights and inputs.
 - Gal and Ghahramani, *Dropout as a Bayesian Approximation*, 2016, where the noise is wanted.
 ]],
 

@@ -34,7 +34,7 @@ When the sequences are short, or weights from a framework without that bias are 
 ## References
 
 - Gers, Schmidhuber and Cummins, *Learning to Forget*, 2000.
-- Jozefowicz, Zaremba and Sutskever, *An Empirical Exploration of Recurrent Network Architectures*, 2015, section 3.
+- Jozefowicz, Zaremba and Sutskever, *An Empirical Exploration of Recurrent Network Architectures*, 2015.
 ]],
 
   check = function(experiment, report)
