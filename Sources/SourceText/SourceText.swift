@@ -8,6 +8,8 @@ package final class SourceText: Sendable {
   package let bytes: [UInt8]
   /// The UTF-8 offset of the first byte of each line; the first is 0.
   package let lineStarts: [Int]
+  /// Whether every byte is a character, so that columns need not be counted: files of one long line are common.
+  private let isASCII: Bool
 
   /// Makes a text from bytes.
   ///
@@ -16,6 +18,7 @@ package final class SourceText: Sendable {
     self.name = name
     self.bytes = bytes
     self.lineStarts = Self.lineStarts(of: bytes)
+    self.isASCII = bytes.withUnsafeBufferPointer { $0.reduce(0, |) } < 0x80
   }
 
   /// Makes a text from a string, for tests and generated text.
@@ -62,7 +65,8 @@ package final class SourceText: Sendable {
     let (line, _) = position(at: utf8Offset)
     let start = line == 0 ? min(byteOrderMarkCount, utf8Offset) : lineStarts[line]
     let end = min(max(utf8Offset, start), bytes.count)
-    return (line + 1, bytes[start..<end].count { $0 & 0xC0 != 0x80 } + 1)
+    let column = isASCII ? end - start : bytes[start..<end].count { $0 & 0xC0 != 0x80 }
+    return (line + 1, column + 1)
   }
 
   /// Returns the range of a zero-based line, without its line end.
