@@ -32,6 +32,7 @@ struct KerasConfig {
   func value(_ key: KerasKey, _ second: KerasKey? = nil, _ third: KerasKey? = nil) -> SyntaxNode? {
     for entry in entries where entry.key == key && !entry.value.isNull { return entry.value }
     if let second { return value(second, third) }
+    if let third { return value(third) }
     return nil
   }
 }

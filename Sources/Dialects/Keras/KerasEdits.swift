@@ -19,6 +19,7 @@ struct KerasEdits {
   /// Returns the edits that make all changes, or nil when one of them cannot be said.
   func textEdits(for edits: [ExperimentEdit]) -> [TextEdit]? {
     var result: [TextEdit] = []
+    let edits = edits.map(Self.spelledOut)
     let clipping = edits.filter { $0.record == RecordPath(.training, nested: [TrainingKeys.clip.name]) }
     if !clipping.isEmpty {
       guard let made = clip(clipping) else { return nil }
@@ -30,6 +31,18 @@ struct KerasEdits {
       if !result.contains(made) { result.append(made) }
     }
     return result
+  }
+
+  /// Returns the edit of the name, or kind, in a record that an edit replaces by one word.
+  private static func spelledOut(_ edit: ExperimentEdit) -> ExperimentEdit {
+    guard case .text = edit.value else { return edit }
+    if edit.key.hasSuffix("_initializer") {
+      return ExperimentEdit(record: edit.record.appending(edit.key), key: InitializerKeys.name.name, value: edit.value)
+    }
+    if edit.record == RecordPath(.training), edit.key == TrainingKeys.clip.name {
+      return ExperimentEdit(record: edit.record.appending(edit.key), key: ClipKeys.kind.name, value: edit.value)
+    }
+    return edit
   }
 
   // MARK: - One fact
@@ -44,10 +57,7 @@ struct KerasEdits {
     if let fact = record[name: edit.key] {
       switch fact.origin {
       case .stated(let location):
-        guard !isClassName(location, record), !(edit.key == OptimizerKeys.name.name && record.container != nil) else {
-          return nil
-        }
-        return node(at: location)?.replacingValue(with: value)
+        return isBound(edit, location, record) ? nil : node(at: location)?.replacingValue(with: value)
       case .default: return insertion(of: edit.key, value, in: record, edit.record)
       case .inferred: return nil
       }
@@ -55,9 +65,14 @@ struct KerasEdits {
     return insertion(of: edit.key, value, in: record, edit.record)
   }
 
-  /// Whether a fact comes from a layer's class, such as the activation of `ReLU`: another value would need another class.
-  private func isClassName(_ location: SourceLocation, _ record: Record) -> Bool {
-    record[LayerKeys.className]?.origin.location == location
+  /// Whether a fact hangs on the class of its layer or optimizer, so that another value would need another class.
+  private func isBound(_ edit: ExperimentEdit, _ location: SourceLocation, _ record: Record) -> Bool {
+    if record[LayerKeys.className]?.origin.location == location { return true }
+    if edit.key == OptimizerKeys.name.name, !edit.record.nested.isEmpty { return record.container != nil }
+    guard edit.key == LayerKeys.activation.name, case .layer(let index) = edit.record.root,
+      experiment.layers.indices.contains(index), experiment.layers[index].kind == .activation
+    else { return false }
+    return record.value(LayerKeys.className) != "Activation"
   }
 
   private func insertion(
@@ -76,13 +91,13 @@ struct KerasEdits {
   /// The key that states a fact in this generation; nil where none does.
   private func key(of fact: String, in record: Record, _ path: RecordPath) -> String? {
     switch path.root {
-    case .layer(let index):
-      guard path.nested.isEmpty, experiment.layers.indices.contains(index) else { return nil }
+    case .layer(let index) where path.nested.isEmpty && experiment.layers.indices.contains(index):
       return layerKey(of: fact, experiment.layers[index])
+    case .layer where path.nested.last?.hasSuffix("_initializer") == true: return Self.initializerKeys[fact]
     case .training where path.nested == [TrainingKeys.optimizer.name]:
       guard Self.optimizerKeys.contains(fact) else { return nil }
       return fact == OptimizerKeys.learningRate.name ? generation.learningRateKey : fact
-    default: return nil
+    case .layer, .about, .input, .output, .training, .data: return nil
     }
   }
 
@@ -102,6 +117,12 @@ struct KerasEdits {
     default: return nil
     }
   }
+
+  private static let initializerKeys = [
+    InitializerKeys.mean.name: "mean", InitializerKeys.standardDeviation.name: "stddev",
+    InitializerKeys.minimum.name: "minval", InitializerKeys.maximum.name: "maxval", InitializerKeys.gain.name: "gain",
+    InitializerKeys.scale.name: "scale",
+  ]
 
   private static let optimizerKeys: Set<String> = [
     OptimizerKeys.learningRate.name, OptimizerKeys.momentum.name, OptimizerKeys.nesterov.name,

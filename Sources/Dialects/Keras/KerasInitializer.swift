@@ -26,7 +26,7 @@ enum KerasInitializer {
     }
     func read(_ fact: FactKey<String>, _ key: String) {
       guard let value = config[key], let text = value.string else { return }
-      record[fact] = Fact(text, .stated(value.location(source: source)))
+      record[fact] = Fact(KerasNames.snakeCase(text), .stated(value.location(source: source)))
     }
     switch name {
     case "random_normal", "truncated_normal":
@@ -80,13 +80,14 @@ enum KerasInitializer {
   /// The name that a scale, mode and distribution go by: Keras 2 writes Glorot's initialiser as a variance scaling.
   private static func plainName(ofVarianceScaling config: SyntaxNode) -> String? {
     let family: String
-    switch (config["scale"]?.number, config["mode"]?.string) {
+    // TensorFlow.js writes `fanAvg`.
+    switch (config["scale"]?.number, config["mode"]?.string.map(KerasNames.snakeCase)) {
     case (1, "fan_avg"): family = "glorot"
     case (2, "fan_in"): family = "he"
     case (1, "fan_in"): family = "lecun"
     default: return nil
     }
-    switch config["distribution"]?.string {
+    switch config["distribution"]?.string.map(KerasNames.snakeCase) {
     case "uniform": return family + "_uniform"
     case "normal", "truncated_normal": return family + "_normal"
     default: return nil

@@ -107,7 +107,10 @@ struct KerasLowering {
       )
     case .chain(let elements):
       var tensors = inputs
-      for element in elements { tensors = apply(element, to: tensors, prefix: prefix, isPerStep: isPerStep) }
+      for (position, element) in elements.enumerated() {
+        let taken = position == 0 ? tensors : Array(tensors.prefix(1))
+        tensors = apply(element, to: taken, prefix: prefix, isPerStep: isPerStep)
+      }
       return tensors
     case .layer(let kind, let facts):
       let known = inputs.compactMap(\.self)

@@ -43,17 +43,14 @@ extension Experiment {
   /// Builds a layer, for one step of a sequence where it is applied to each by itself.
   private func buildForEachStep(_ layer: Layer, _ inputs: [Shape?]) throws(LayerFailure) -> LayerForm {
     let producers = layer.inputs.map { layers.indices.contains($0) ? layers[$0].name : "" }
-    let isPerStep = layer.facts.value(LayerKeys.timeDistributed) == true
-    let context = LayerContext(
-      facts: layer.facts,
-      inputs: isPerStep ? inputs.map { $0.map { Shape(Array($0.axes.dropFirst())) } } : inputs,
-      producers: producers
-    )
-    var form = try layer.kind.definition.build(context)
-    guard isPerStep else { return form }
+    let whole = LayerContext(facts: layer.facts, inputs: inputs, producers: producers)
+    let definition = layer.kind.definition
+    guard layer.facts.value(LayerKeys.timeDistributed) == true else { return try definition.build(whole) }
     if let input = inputs.first ?? nil, input.rank == 0 {
-      throw .mismatch("is applied to each step of a sequence, but \(context.words())", input: 0)
+      throw .mismatch("is applied to each step of a sequence, but \(whole.words())", input: 0)
     }
+    let step = inputs.map { $0.map { Shape(Array($0.axes.dropFirst())) } }
+    var form = try definition.build(LayerContext(facts: layer.facts, inputs: step, producers: producers))
     let steps = inputs.first?.flatMap(\.axes.first) ?? nil
     form.outputs = form.outputs.map { $0.map { Shape([steps] + $0.axes) } }
     return form
