@@ -47,7 +47,7 @@ let package = Package(
     .target(name: "Rules", dependencies: ["CLuaHost", "Experiment", "SourceText"]),
     .testTarget(name: "RulesTests", dependencies: ["Experiment", "Rules", "SourceText", "TestSupport"]),
 
-    .executableTarget(name: "embed-rules"),
+    .executableTarget(name: "embed-rules", dependencies: ["CLuaHost"]),
     .plugin(name: "EmbedRules", capability: .buildTool(), dependencies: ["embed-rules"]),
     .target(name: "BundledRules", dependencies: ["Rules"], plugins: ["EmbedRules"]),
 

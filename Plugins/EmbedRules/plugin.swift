@@ -1,7 +1,7 @@
 import Foundation
 import PackagePlugin
 
-/// Generates `BundledRules.swift`, which carries the text of every file in `rules/`.
+/// Generates a Swift file that carries every file of `rules/`, as text and compiled.
 @main
 struct EmbedRules: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {

@@ -240,7 +240,9 @@ void ez_lua_destroy(ez_lua *host) {
 // MARK: Loading
 
 typedef struct {
-  ez_lua_bytes source;
+  /// The plugin's text, or what `ez_lua_compile` made of it.
+  ez_lua_bytes code;
+  bool is_compiled;
   int32_t *rule;
 } load_call;
 
@@ -258,17 +260,32 @@ static void check_conditions(lua_State *L, ez_lua_bytes source) {
   }
 }
 
+/// Pushes the plugin's chunk.
+static void push_chunk(lua_State *L, ez_lua_bytes code, const char *mode) {
+  const char *bytes = code.bytes ? (const char *)code.bytes : "";
+  if (luaL_loadbufferx(L, bytes, code.count, CHUNK_NAME, mode) != LUA_OK) lua_error(L);
+}
+
+static void remove_field(lua_State *L, const char *name) {
+  lua_pushstring(L, name);
+  lua_pushnil(L);
+  lua_rawset(L, -3);
+}
+
 static int load(lua_State *L) {
   load_call *call = lua_touserdata(L, 1);
-  const char *source = call->source.bytes ? (const char *)call->source.bytes : "";
-  check_conditions(L, call->source);
-  if (luaL_loadbufferx(L, source, call->source.count, CHUNK_NAME, "t") != LUA_OK) return lua_error(L);
+  if (!call->is_compiled) check_conditions(L, call->code);
+  push_chunk(L, call->code, call->is_compiled ? "b" : "t");
   lua_rawgetp(L, LUA_REGISTRYINDEX, &ENVIRONMENT_KEY);
   if (!lua_setupvalue(L, -2, 1)) lua_pop(L, 1);
   lua_call(L, 0, 1);
   if (!lua_istable(L, -1)) {
     lua_pushliteral(L, "a rule file must return a table: return { api = 1, id = ... }");
     return lua_error(L);
+  }
+  if (call->is_compiled) {
+    remove_field(L, "docs");
+    remove_field(L, "examples");
   }
   ez_encode(L, -1, 0);
   lua_pushliteral(L, "check");
@@ -279,8 +296,32 @@ static int load(lua_State *L) {
 ez_lua_result ez_lua_load(ez_lua *host, ez_lua_bytes source, ez_lua_limits limits, int32_t *rule) {
   begin(host, limits);
   *rule = 0;
-  load_call call = {source, rule};
+  load_call call = {source, false, rule};
   return run(host, load, &call);
+}
+
+ez_lua_result ez_lua_load_compiled(ez_lua *host, ez_lua_bytes code, ez_lua_limits limits, int32_t *rule) {
+  begin(host, limits);
+  *rule = 0;
+  load_call call = {code, true, rule};
+  return run(host, load, &call);
+}
+
+static int write_code(lua_State *L, const void *bytes, size_t count, void *host) {
+  (void)L;
+  return ez_append(&((ez_lua *)host)->out, bytes, count) ? 0 : 1;
+}
+
+static int compile(lua_State *L) {
+  push_chunk(L, *(ez_lua_bytes *)lua_touserdata(L, 1), "t");
+  // With the lines, which errors name.
+  if (lua_dump(L, write_code, ez_host(L), false) != 0) return luaL_error(L, "there is no memory for the code");
+  return 0;
+}
+
+ez_lua_result ez_lua_compile(ez_lua *host, ez_lua_bytes source) {
+  begin(host, UNLIMITED);
+  return run(host, compile, &source);
 }
 
 // MARK: Values and checks

@@ -1,17 +1,5 @@
 package import Experiment
 
-/// A plugin's source text.
-package struct PluginFile: Hashable, Sendable {
-  /// The path shown to the user; bundled rules have one that starts with `rules/`.
-  package var path: String
-  package var bytes: [UInt8]
-
-  package init(path: String, bytes: [UInt8]) {
-    self.path = path
-    self.bytes = bytes
-  }
-}
-
 /// What a plugin says of itself, checked.
 package struct RuleMetadata: Hashable, Sendable {
   package var id: String

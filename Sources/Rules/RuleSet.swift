@@ -11,21 +11,25 @@ package struct RuleSet: Sendable {
   /// The state in which the plugins were loaded, for the first runner: to load them again takes longer than to run them.
   let spare: SpareState
 
+  /// What rules are loaded for.
+  package enum Purpose: Sendable {
+    /// To be run: rules that the program carries are loaded as the build compiled them, without docs and examples.
+    case running
+    /// To be described and tested: all is read from the texts, with the lines of the examples.
+    case describing
+  }
+
   /// Loads plugins.
   ///
   /// Each stands for itself: a broken one is a problem, the others load.
-  ///
-  /// - Parameters:
-  ///   - files: The plugins' texts.
-  ///   - locatingExamples: Whether to find the lines of the examples, which takes a scan of the texts.
-  package init(loading files: [PluginFile], locatingExamples: Bool = false) {
+  package init(loading files: [PluginFile], for purpose: Purpose = .running) {
     var loaded: [(rule: RuleMetadata, source: PluginFile, check: LuaHost.Handle)] = []
     var problems: [PluginProblem] = []
     var paths: [String: String] = [:]
     let host = LuaHost()
     for file in files {
       do throws(PluginProblem) {
-        let (rule, check) = try Self.load(file, host, locatingExamples: locatingExamples)
+        let (rule, check) = try Self.load(file, host, purpose)
         if let other = paths[rule.id] {
           let line = PluginOutline(file.bytes).line(of: "id")
           throw PluginProblem(path: file.path, line: line, message: "the id \"\(rule.id)\" is taken by \(other)")
@@ -47,29 +51,21 @@ package struct RuleSet: Sendable {
   private static func load(
     _ file: PluginFile,
     _ host: LuaHost?,
-    locatingExamples: Bool
+    _ purpose: Purpose
   ) throws(PluginProblem) -> (metadata: RuleMetadata, check: LuaHost.Handle) {
     guard let host else { throw PluginProblem(path: file.path, line: nil, message: "there is no memory for Lua") }
-    guard file.bytes.count <= sizeLimit else {
-      throw PluginProblem(
-        path: file.path,
-        line: nil,
-        message: "a rule file may have at most \(sizeLimit) bytes, this one has \(file.bytes.count)"
-      )
-    }
-    let loaded: (table: LuaTable, check: LuaHost.Handle?)
+    let compiled = purpose == .running ? file.compiled : nil
+    let loaded: LuaHost.LoadedPlugin
     do throws(LuaHost.Failure) {
-      loaded = try host.load(file.bytes)
+      loaded = try host.load(file, compiled: compiled)
     } catch {
       throw PluginProblem(path: file.path, line: error.line, message: error.message)
     }
     let reader = MetadataReader(path: file.path, table: loaded.table) { PluginOutline(file.bytes) }
     guard let check = loaded.check else { throw reader.missingCheck }
-    return (try reader.read(locatingExamples: locatingExamples), check)
+    let parts: MetadataReader.Parts = compiled != nil ? .settings : purpose == .running ? .all : .allWithLines
+    return (try reader.read(parts), check)
   }
-
-  /// Lua's compiler needs time that grows with the square of a file's size in the worst case.
-  static let sizeLimit = 1 << 16
 }
 
 /// A state with all rules of a set loaded, which one runner may take for its own.
@@ -94,4 +90,22 @@ final class SpareState: Sendable {
       return taken
     }
   }
+}
+
+extension LuaHost {
+  /// Loads a plugin, from its compiled form where one is given.
+  func load(_ file: PluginFile, compiled: CompiledPlugin?) throws(Failure) -> LoadedPlugin {
+    if let compiled { return try load(compiled: compiled) }
+    let bytes = file.bytes
+    guard bytes.count <= Self.sizeLimit else {
+      throw Failure(
+        line: nil,
+        message: "a rule file may have at most \(Self.sizeLimit) bytes, this one has \(bytes.count)"
+      )
+    }
+    return try load(bytes)
+  }
+
+  /// Lua's compiler needs time that grows with the square of a file's size in the worst case.
+  private static let sizeLimit = 1 << 16
 }

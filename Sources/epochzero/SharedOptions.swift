@@ -26,13 +26,13 @@ struct RuleOptions: ParsableArguments {
   var folders: [String] = []
 
   /// Loads the bundled rules and the user's.
-  func load(in fileSystem: any FileSystem) throws(ExitStatus) -> RuleSet {
+  func load(in fileSystem: any FileSystem, for purpose: RuleSet.Purpose = .running) throws(ExitStatus) -> RuleSet {
     for folder in folders where fileSystem.kind(of: folder) == nil {
       StandardStream.report("error", "--rules: \(folder): no such file or folder")
       throw .failure
     }
     do throws(FileError) {
-      return try RuleLibrary.load(folders: folders, in: fileSystem)
+      return try RuleLibrary.load(folders: folders, in: fileSystem, for: purpose)
     } catch {
       StandardStream.report("error", "--rules: \(error.message)")
       throw .failure

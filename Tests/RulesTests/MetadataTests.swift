@@ -35,7 +35,7 @@ struct MetadataTests {
     """
 
   @Test func `reads a complete rule`() throws {
-    let rules = RuleSet(loading: [plugin(Self.complete)], locatingExamples: true)
+    let rules = RuleSet(loading: [plugin(Self.complete)], for: .describing)
     #expect(rules.problems.isEmpty)
     let rule = try #require(rules.rules.first)
     #expect(rule.id == "dropout/keep-as-drop")
@@ -56,7 +56,7 @@ struct MetadataTests {
 
   @Test func `reads a file with a byte-order mark and carriage returns`() {
     let bytes = Array(("\u{FEFF}" + Self.complete).replacing("\n", with: "\r\n").utf8)
-    let rules = RuleSet(loading: [PluginFile(path: "r.lua", bytes: bytes)], locatingExamples: true)
+    let rules = RuleSet(loading: [PluginFile(path: "r.lua", bytes: bytes)], for: .describing)
     #expect(rules.problems.isEmpty)
     #expect(rules.rules.first?.examples.map(\.line) == [22, 26])
   }

@@ -29,7 +29,7 @@ package struct RuleExampleTester {
 
   /// Runs all examples of a plugin.
   package func test(_ plugin: PluginFile) -> Outcome {
-    let rules = RuleSet(loading: [plugin], locatingExamples: true)
+    let rules = RuleSet(loading: [plugin], for: .describing)
     var outcome = Outcome(failures: rules.problems)
     for rule in rules.rules {
       outcome.rule = rule.id

@@ -7,10 +7,14 @@ package enum RuleLibrary {
   /// Loads the bundled rules and every `.lua` file below the folders.
   ///
   /// - Throws: When a folder or a file in it cannot be read.
-  package static func load(folders: [String], in fileSystem: any FileSystem) throws(FileError) -> RuleSet {
+  package static func load(
+    folders: [String],
+    in fileSystem: any FileSystem,
+    for purpose: RuleSet.Purpose = .running
+  ) throws(FileError) -> RuleSet {
     var files = BundledRules.files
     for folder in folders { files += try plugins(in: folder, fileSystem) }
-    return RuleSet(loading: files)
+    return RuleSet(loading: files, for: purpose)
   }
 
   /// The bundled rules' files.

@@ -50,8 +50,11 @@ final class LuaHost {
     ez_lua_destroy(state)
   }
 
-  /// Loads a plugin and returns its table, with its `check` where it has one.
-  func load(_ source: [UInt8]) throws(Failure) -> (table: LuaTable, check: Handle?) {
+  /// A plugin that was loaded: its table, with its `check` where it has one.
+  typealias LoadedPlugin = (table: LuaTable, check: Handle?)
+
+  /// Loads a plugin from its text.
+  func load(_ source: [UInt8]) throws(Failure) -> LoadedPlugin {
     var rule: Int32 = 0
     let result = source.withUnsafeBufferPointer { source in
       // Lua itself takes no byte-order mark.
@@ -60,10 +63,17 @@ final class LuaHost {
       )
       return ez_lua_load(state, ez_lua_bytes(bytes: source.baseAddress, count: source.count), .loading, &rule)
     }
-    guard case .table(let table) = try value(of: result) else {
-      throw Failure(line: nil, message: "a rule file must return a table")
+    return try plugin(result, rule)
+  }
+
+  /// Loads a plugin from what the build made of its text; its table has neither `docs` nor `examples`.
+  func load(compiled code: CompiledPlugin) throws(Failure) -> LoadedPlugin {
+    var rule: Int32 = 0
+    let result = code.withUnsafeBytes { code in
+      let bytes = code.assumingMemoryBound(to: UInt8.self)
+      return ez_lua_load_compiled(state, ez_lua_bytes(bytes: bytes.baseAddress, count: bytes.count), .loading, &rule)
     }
-    return (table, rule == 0 ? nil : Handle(number: rule))
+    return try plugin(result, rule)
   }
 
   /// Keeps a stream's value.
@@ -118,6 +128,13 @@ final class LuaHost {
   }
 
   // MARK: - Private
+
+  private func plugin(_ result: ez_lua_result, _ rule: Int32) throws(Failure) -> LoadedPlugin {
+    guard case .table(let table) = try value(of: result) else {
+      throw Failure(line: nil, message: "a rule file must return a table")
+    }
+    return (table, rule == 0 ? nil : Handle(number: rule))
+  }
 
   private func check(_ result: ez_lua_result) throws(Failure) {
     guard !result.ok else { return }

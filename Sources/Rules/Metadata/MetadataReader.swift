@@ -17,8 +17,17 @@ struct MetadataReader {
     self.outline = outline
   }
 
+  /// The parts of the metadata that are wanted.
+  enum Parts {
+    /// All but docs and examples, which compiled plugins do not have.
+    case settings
+    case all
+    /// With the lines of the examples, which takes a scan of the text.
+    case allWithLines
+  }
+
   /// Returns the metadata, or the first thing that is wrong.
-  func read(locatingExamples: Bool) throws(PluginProblem) -> RuleMetadata {
+  func read(_ parts: Parts) throws(PluginProblem) -> RuleMetadata {
     // A rule of another version may have other keys: say that first.
     try readVersion()
     try checkKeys()
@@ -30,8 +39,9 @@ struct MetadataReader {
       severity: severity,
       cause: try readCause(),
       options: try readOptions(),
-      docs: try text("docs", "Markdown: what it looks for, why it is bad, what to use instead"),
-      examples: try readExamples(locatingExamples),
+      docs: parts == .settings
+        ? "" : try text("docs", "Markdown: what it looks for, why it is bad, what to use instead"),
+      examples: parts == .settings ? [] : try readExamples(locating: parts == .allWithLines),
       isOnByDefault: try readDefault(),
       path: path
     )
@@ -177,7 +187,7 @@ struct MetadataReader {
 
   // MARK: - Examples
 
-  private func readExamples(_ isLocating: Bool) throws(PluginProblem) -> [RuleExample] {
+  private func readExamples(locating isLocating: Bool) throws(PluginProblem) -> [RuleExample] {
     let form = "a list of { bad = [[...]], fixed = [[...]] } and { good = [[...]] }"
     guard let value = table["examples"] else { throw problem("id", "\"examples\" is missing: \(form)") }
     guard let list = value.table?.list else { throw problem("examples", "\"examples\" must be \(form)") }

@@ -83,7 +83,7 @@ package final class RuleRunner {
   ) throws(PluginProblem) -> LoadedRule {
     guard let host else { throw PluginProblem(path: source.path, line: nil, message: "there is no memory for Lua") }
     do throws(LuaHost.Failure) {
-      let check = if let loaded { loaded } else { try host.load(source.bytes).check }
+      let check = if let loaded { loaded } else { try host.load(source, compiled: source.compiled).check }
       guard let check else { throw LuaHost.Failure(line: nil, message: "\"check\" is missing") }
       return LoadedRule(
         metadata: rule,
