@@ -17,12 +17,19 @@ enum EmbedRules {
     var list = "let embeddedRules: [PluginFile] = [\n"
     for (index, name) in names.enumerated() {
       let text = try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
-      let code = compile(Array(text.utf8), path: "rules/\(name)")
+      let code = compile(Array(withoutDocumentation(text).utf8), path: "rules/\(name)")
       output += "private let code\(index): [UInt64] = [\(words(code))]\n"
       list += "  PluginFile(path: \"rules/\(name)\", text: ####\"\"\"\n\(text)\n\"\"\"####, "
       list += "code: code\(index), codeCount: \(code.count)),\n"
     }
     try (output + list + "]\n").write(toFile: arguments[2], atomically: true, encoding: .utf8)
+  }
+
+  /// Returns the rule with its docs and examples empty, on the same lines: what runs it does not read them.
+  private static func withoutDocumentation(_ text: String) -> String {
+    text.replacing(#/(?s)\b(docs|bad|good|fixed) = \[\[(.*?)\]\]/#) { match in
+      "\(match.1) = [[\(match.2.filter { $0 == "\n" })]]"
+    }
   }
 
   /// Returns the compiled form of a rule.

@@ -37,6 +37,10 @@ enum Main {
       return .failure
     }
     do {
+      if let check = CheckRun(plainArguments: arguments) {
+        try check.run()
+        return .clean
+      }
       var command = try EpochZero.parseAsRoot(arguments)
       try command.run()
       return .clean
@@ -60,4 +64,16 @@ enum ExitStatus: Int32, Error {
   case findings = 1
   /// Wrong usage, or the job could not be done.
   case failure = 2
+}
+
+extension CheckRun {
+  /// Reads `check PATH...`, the form that hooks and scripts run; nil for every other form.
+  ///
+  /// The argument parser sets itself up for longer than a small file takes to be linted.
+  init?(plainArguments: [String]) {
+    guard plainArguments.first == "check", plainArguments.count > 1 else { return nil }
+    let paths = plainArguments.dropFirst()
+    guard paths.allSatisfy({ !$0.hasPrefix("-") && !$0.isEmpty }) else { return nil }
+    self.init(paths: Array(paths))
+  }
 }

@@ -1,6 +1,4 @@
 import ArgumentParser
-import Linting
-import Reporting
 import Rules
 
 /// When to use colours.
@@ -24,20 +22,17 @@ struct RuleOptions: ParsableArguments {
     )
   )
   var folders: [String] = []
+}
 
-  /// Loads the bundled rules and the user's.
-  func load(in fileSystem: any FileSystem, for purpose: RuleSet.Purpose = .running) throws(ExitStatus) -> RuleSet {
-    for folder in folders where fileSystem.kind(of: folder) == nil {
-      StandardStream.report("error", "--rules: \(folder): no such file or folder")
-      throw .failure
-    }
-    do throws(FileError) {
-      return try RuleLibrary.load(folders: folders, in: fileSystem, for: purpose)
-    } catch {
-      StandardStream.report("error", "--rules: \(error.message)")
-      throw .failure
-    }
-  }
+/// The options of every command that reads a config.
+struct InputOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "What standard input is called: for messages, its format, and the files it names.",
+      valueName: "path"
+    )
+  )
+  var stdinFilename: String?
 }
 
 extension Severity: ExpressibleByArgument {}

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Linting
-import Reporting
 import Rules
 
 /// `epochzero check`.
@@ -16,18 +15,13 @@ struct Check: ParsableCommand {
       """
   )
 
-  /// How findings are written.
-  enum Format: String, CaseIterable, ExpressibleByArgument {
-    case full, concise, json
-  }
-
   @Argument(help: "Files, folders and patterns such as \"configs/**/*.yaml\"; - for standard input.")
   var paths: [String] = ["."]
 
   @OptionGroup var inputOptions: InputOptions
 
   @Option(help: "How to write the findings.")
-  var format: Format = .full
+  var format = CheckRun.Format.full
 
   @Option(
     help: ArgumentHelp("Run only these rules or groups, or all; comma-separated, repeatable.", valueName: "rules")
@@ -60,104 +54,23 @@ struct Check: ParsableCommand {
   }
 
   func run() throws {
-    let fileSystem = DiskFileSystem()
-    let rules = try ruleOptions.load(in: fileSystem)
-    var session = LintSession(fileSystem: fileSystem, rules: rules, settings: try settings(for: rules))
-    session.minimumSeverity = minSeverity
-
-    let discovery = Discovery(paths.filter { $0 != "-" }, in: fileSystem)
-    var inputs = discovery.inputs
-    if paths.contains("-") { inputs.append(try inputOptions.input("-", in: fileSystem)) }
-    var report: LintReport
-    var wouldChange = false
-    if fix || diff {
-      let outcome = Fixer(session: session).fix(inputs)
-      report = outcome.report
-      report.errors += apply(outcome, to: inputs, in: fileSystem)
-      wouldChange = diff && !outcome.changes.isEmpty
-    } else {
-      report = session.check(inputs)
-    }
-    report.errors = discovery.errors + report.errors
-    write(report)
-    if !report.errors.isEmpty { throw ExitStatus.failure }
-    if wouldChange || report.count(of: .error) + report.count(of: .warning) + report.pluginProblems.count > 0 {
-      throw ExitStatus.findings
-    }
-  }
-
-  // MARK: - Fixes
-
-  /// Writes the files, or the differences, and returns what went wrong.
-  private func apply(_ outcome: FixOutcome, to inputs: [LintInput], in fileSystem: DiskFileSystem) -> [FileProblem] {
-    let output = StandardStream.output
-    let style = output.style(colorOptions.color)
-    var problems: [FileProblem] = []
-    var changes = outcome.changes
-    if diff {
-      for change in changes {
-        output.write(
-          UnifiedDiff.render(name: change.name, before: change.before, after: change.after, style: style)
-        )
-      }
-    } else {
-      for input in inputs {
-        guard let content = input.content else { continue }
-        output.write(changes.first { $0.name == input.name }?.after ?? content)
-        changes.removeAll { $0.name == input.name }
-      }
-      for change in changes {
-        do throws(FileError) {
-          try change.write(to: fileSystem)
-        } catch {
-          problems.append(FileProblem(file: change.name, message: error.message))
-        }
-      }
-    }
-    if !quiet, outcome.fixedCount > 0 {
-      let verb = diff ? "would fix" : "fixed"
-      StandardStream.error.write("\(verb) \(Summary.counted(outcome.fixedCount, "finding"))\n")
-    }
-    return problems
-  }
-
-  /// Where findings go: with `--diff`, or when the fixed text goes to standard output, that is standard error.
-  private var findingStream: StandardStream {
-    diff || (fix && paths.contains("-")) ? .error : .output
-  }
-
-  // MARK: - Private
-
-  private func settings(for rules: RuleSet) throws(ExitStatus) -> RuleSettings {
-    let selection = RuleSelection(selected: select.flatMap(Self.words), ignored: ignore.flatMap(Self.words))
-    let problems = selection.problems(in: rules)
-    for problem in problems { StandardStream.report("error", problem.message) }
-    if !problems.isEmpty { throw .failure }
-    var settings = RuleSettings()
-    selection.apply(to: &settings, rules: rules)
-    return settings
+    try CheckRun(
+      paths: paths,
+      standardInputName: inputOptions.stdinFilename,
+      format: format,
+      selection: RuleSelection(selected: select.flatMap(Self.words), ignored: ignore.flatMap(Self.words)),
+      minimumSeverity: minSeverity,
+      fixing: fix ? .write : diff ? .show : .none,
+      ruleFolders: ruleOptions.folders,
+      color: colorOptions.color,
+      isQuiet: quiet
+    )
+    .run()
   }
 
   private static func words(_ list: String) -> [String] {
     list.split(separator: ",").map { String($0.filter { $0 != " " }) }
   }
-
-  private func write(_ report: LintReport) {
-    let output = findingStream
-    let style = output.style(colorOptions.color)
-    if !quiet {
-      for note in report.notes { StandardStream.report("note", "\(note.file): \(note.message)") }
-    }
-    for error in report.errors { StandardStream.report("error", "\(error.file): \(error.message)") }
-    switch format {
-    case .full:
-      output.write(FullReport.render(report, style: style, width: output.width))
-      if !quiet { output.write(Summary.render(report) + "\n") }
-    case .concise:
-      output.write(ConciseReport.render(report, style: style))
-      if !quiet { StandardStream.error.write(Summary.render(report) + "\n") }
-    case .json:
-      output.write(JSONReport.render(report))
-    }
-  }
 }
+
+extension CheckRun.Format: ExpressibleByArgument {}

@@ -17,7 +17,7 @@ struct Explain: ParsableCommand {
   @OptionGroup var colorOptions: ColorOptions
 
   func run() throws {
-    let rules = try ruleOptions.load(in: DiskFileSystem(), for: .describing).rules
+    let rules = try CommandFiles.rules(folders: ruleOptions.folders, in: DiskFileSystem(), for: .describing).rules
     guard let rule = rules.first(where: { $0.id == id }) else {
       StandardStream.report("error", "no rule is called \"\(id)\"\(advice(rules))")
       throw ExitStatus.failure

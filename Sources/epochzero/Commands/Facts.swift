@@ -28,7 +28,7 @@ struct Facts: ParsableCommand {
 
   func run() throws {
     let fileSystem = DiskFileSystem()
-    let input = try inputOptions.input(file, in: fileSystem)
+    let input = try CommandFiles.input(file, standardInputName: inputOptions.stdinFilename, in: fileSystem)
     let read: ReadFile
     do throws(FileError) {
       read = try ConfigReader(fileSystem).experiments(in: input)

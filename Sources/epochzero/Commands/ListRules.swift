@@ -22,7 +22,7 @@ struct ListRules: ParsableCommand {
   var format: Format = .text
 
   func run() throws {
-    let rules = try ruleOptions.load(in: DiskFileSystem())
+    let rules = try CommandFiles.rules(folders: ruleOptions.folders, in: DiskFileSystem())
     let output = StandardStream.output
     let style = output.style(colorOptions.color)
     switch format {
