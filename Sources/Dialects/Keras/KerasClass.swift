@@ -103,6 +103,8 @@ struct KerasClass {
       "Masking": KerasClass(kind: .masking),
       "Identity": KerasClass(kind: .identity),
       "Add": KerasClass(kind: .add),
+      // Of the applications: the sum of a signal and a scaled residual.
+      "CustomScaleLayer": KerasClass(kind: .add),
       "Subtract": KerasClass(kind: .subtract),
       "Multiply": KerasClass(kind: .multiply),
       "Average": KerasClass(kind: .average),
