@@ -32,7 +32,11 @@ extension SyntaxNode {
   }
 
   /// Whether the node is null, written or by absence.
-  package var isNull: Bool { scalarValue == .null }
+  package var isNull: Bool {
+    guard tree.format == .json, resolvedStorage.kind != .missing else { return scalarValue == .null }
+    // `null`, and Python's `None`: no need to make a string of every other value.
+    return style == .plain && withTextBytes { $0.count == 4 } == true && scalarValue == .null
+  }
 
   /// The truth value of a scalar.
   package var boolean: Bool? {
@@ -41,7 +45,8 @@ extension SyntaxNode {
 
   /// The integer of a scalar; `3.0` counts.
   package var integer: Int? {
-    switch scalarValue {
+    if style == .plain, tag == nil, let digits = withTextBytes(Self.shortInteger), let digits { return digits }
+    return switch scalarValue {
     case .integer(let value): value
     case .number(let value): Int(exactly: value)
     default: nil
@@ -60,5 +65,16 @@ extension SyntaxNode {
   /// The text of a scalar that is text: `"3"` counts, `3` does not.
   package var string: String? {
     if case .text(let value) = scalarValue { value } else { nil }
+  }
+
+  /// Returns the value of up to 18 digits without a leading zero, which every grammar reads alike; nil for other text.
+  private static func shortInteger(_ text: UnsafeBufferPointer<UInt8>) -> Int? {
+    guard (1...18).contains(text.count), text[0] != UInt8(ascii: "0") || text.count == 1 else { return nil }
+    var value = 0
+    for byte in text {
+      guard byte.isDigit else { return nil }
+      value = value * 10 + Int(byte - UInt8(ascii: "0"))
+    }
+    return value
   }
 }

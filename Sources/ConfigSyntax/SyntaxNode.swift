@@ -111,13 +111,8 @@ package struct SyntaxNode: Hashable, Sendable {
   package func member(_ key: String) -> Member? {
     let storage = resolvedStorage
     guard storage.kind == .mapping else { return nil }
-    let first = Int(storage.firstChild)
     var key = key
-    let found = key.withUTF8 { text in
-      stride(from: first + Int(storage.childCount) - 2, through: first, by: -2).first { position in
-        SyntaxNode(tree: tree, index: tree.children[position]).hasText(text)
-      }
-    }
+    let found = key.withUTF8 { place(of: $0, in: storage) }
     guard let found else { return storage.needsMerging ? members.first { $0.name == key } : nil }
     return Member(
       key: SyntaxNode(tree: tree, index: tree.children[found]),
@@ -149,6 +144,19 @@ package struct SyntaxNode: Hashable, Sendable {
   package var style: ScalarStyle? {
     let storage = resolvedStorage
     return storage.kind == .scalar ? storage.style : nil
+  }
+
+  /// Returns what a closure makes of the bytes of a scalar's text, or nil for other nodes; no string is made.
+  package func withTextBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result? {
+    let storage = resolvedStorage
+    guard storage.kind == .scalar else { return nil }
+    if storage.decodedText >= 0 {
+      var text = tree.decodedTexts[Int(storage.decodedText)]
+      return text.withUTF8(body)
+    }
+    return tree.source.bytes.withUnsafeBufferPointer {
+      body(UnsafeBufferPointer(rebasing: $0[Int(storage.contentStart)..<Int(storage.contentEnd)]))
+    }
   }
 
   /// Returns whether the node is a scalar with exactly this text.
@@ -195,6 +203,28 @@ package struct SyntaxNode: Hashable, Sendable {
     if storage.decodedText >= 0 { return tree.decodedTexts[Int(storage.decodedText)].utf8.elementsEqual(expected) }
     guard Int(storage.contentEnd - storage.contentStart) == expected.count else { return false }
     return tree.source.bytes[Int(storage.contentStart)..<Int(storage.contentEnd)].elementsEqual(expected)
+  }
+
+  /// The position in `children` of the last key of a mapping with this text.
+  ///
+  /// Storage is compared in place: making a cursor for each key would count references more often than compare bytes.
+  private func place(of text: UnsafeBufferPointer<UInt8>, in mapping: NodeStorage) -> Int? {
+    let first = Int(mapping.firstChild)
+    return tree.nodes.withUnsafeBufferPointer { nodes in
+      tree.children.withUnsafeBufferPointer { children in
+        tree.source.bytes.withUnsafeBufferPointer { bytes in
+          stride(from: first + Int(mapping.childCount) - 2, through: first, by: -2).first { position in
+            let key = nodes[Int(children[position])]
+            guard key.kind == .scalar, key.decodedText < 0 else {
+              return SyntaxNode(tree: tree, index: children[position]).hasText(text)
+            }
+            let start = Int(key.contentStart)
+            guard Int(key.contentEnd) - start == text.count else { return false }
+            return text.indices.allSatisfy { bytes[start + $0] == text[$0] }
+          }
+        }
+      }
+    }
   }
 
   private func label(_ index: Int32) -> String? {

@@ -8,15 +8,18 @@ struct KerasConfig {
   let node: SyntaxNode
   /// The members whose keys no version of Keras has.
   private(set) var strangers: [SyntaxNode.Member] = []
-  private var entries: [(key: KerasKey, value: SyntaxNode)] = []
+  private var keys: [KerasKey] = []
+  private var values: [SyntaxNode] = []
 
   init(_ node: SyntaxNode) {
     self.node = node
     let members = node.members
-    entries.reserveCapacity(members.count)
+    keys.reserveCapacity(members.count)
+    values.reserveCapacity(members.count)
     for member in members {
       if let key = KerasKey(member.key) {
-        entries.append((key, member.value))
+        keys.append(key)
+        values.append(member.value)
       } else {
         strangers.append(member)
       }
@@ -25,12 +28,12 @@ struct KerasConfig {
 
   /// Whether the mapping has the key, be it null.
   func has(_ key: KerasKey) -> Bool {
-    entries.contains { $0.key == key }
+    keys.contains(key)
   }
 
   /// Returns the value of the first of the keys that is there and not null.
   func value(_ key: KerasKey, _ second: KerasKey? = nil, _ third: KerasKey? = nil) -> SyntaxNode? {
-    for entry in entries where entry.key == key && !entry.value.isNull { return entry.value }
+    if let index = keys.firstIndex(of: key), !values[index].isNull { return values[index] }
     if let second { return value(second, third) }
     if let third { return value(third) }
     return nil

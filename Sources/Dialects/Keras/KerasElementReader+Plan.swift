@@ -10,8 +10,12 @@ extension KerasElementReader {
     let entries = (config.kind == .sequence ? config : config["layers"])?.elements ?? []
     var plan = KerasPlan()
     plan.elements.reserveCapacity(entries.count + 1)
+    let classKey = generation == .zero ? "name" : "class_name"
     for (position, entry) in entries.enumerated() {
-      plan.elements.append(element(entry, fallbackName: fallbackName(entry, position)))
+      let isFirst = position == 0
+      plan.elements.append(
+        element(entry, fallbackName: Self.fallbackName(entry[classKey], position), isFirst: isFirst)
+      )
     }
     if config["input_layers"] != nil || config["output_layers"] != nil
       || entries.contains(where: { $0["inbound_nodes"]?.count ?? 0 > 0 })
@@ -23,9 +27,8 @@ extension KerasElementReader {
     return plan
   }
 
-  private func fallbackName(_ entry: SyntaxNode, _ position: Int) -> String {
-    let word = (generation == .zero ? entry["name"] : entry["class_name"])?.string ?? "layer"
-    return "\(KerasNames.snakeCase(word))_\(position + 1)"
+  private static func fallbackName(_ className: SyntaxNode?, _ position: Int) -> String {
+    "\(KerasNames.snakeCase(className?.string ?? "layer"))_\(position + 1)"
   }
 
   // MARK: - Sequential

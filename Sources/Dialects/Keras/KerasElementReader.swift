@@ -13,30 +13,41 @@ struct KerasElementReader {
   /// - Parameters:
   ///   - entry: The mapping with class and config; of Keras 0.3 the config itself.
   ///   - fallbackName: The name of a layer that has none.
+  ///   - isFirst: Whether it stands first, where it may say what it is fed with.
   /// - Returns: The layer; of kind `unknown` where its class is not known.
-  mutating func element(_ entry: SyntaxNode, fallbackName: String) -> KerasElement {
+  mutating func element(
+    _ entry: SyntaxNode,
+    fallbackName: @autoclosure () -> String,
+    isFirst: Bool = false
+  ) -> KerasElement {
     let classNode = generation == .zero ? entry["name"] : entry["class_name"]
     let className = classNode?.string ?? ""
     let configNode = generation == .zero ? entry : entry["config"] ?? entry
-    let name = (generation == .zero ? nil : configNode["name"]?.string ?? entry["name"]?.string) ?? fallbackName
+    let name = (generation == .zero ? nil : configNode["name"]?.string ?? entry["name"]?.string) ?? fallbackName()
     var facts = Record(
       location: (classNode ?? entry).location(source: source),
       container: configNode.kind == .mapping ? configNode.location(source: source) : nil
     )
-    if let classNode { facts[LayerKeys.className] = Fact(className, .stated(classNode.location(source: source))) }
-
-    if generation != .zero, KerasDocument.isModel(entry) {
-      return KerasElement(name: name, content: .model(plan(entry), isPerStep: false))
+    if let classNode {
+      let origin = Origin.stated(classNode.location(source: source))
+      facts[name: LayerKeys.className.name] = Fact(.text(className), origin)
     }
+
     if let module = entry["module"]?.string, module.hasPrefix("keras.src.ops") || module.hasPrefix("keras.ops") {
       return operation(named: className, name: name, facts: facts, isActivation: module.hasSuffix(".nn"))
     }
     guard let layerClass = KerasClass.named(className.hasPrefix("Custom>") ? String(className.dropFirst(7)) : className)
-    else { return KerasElement(name: name, content: .layer(.unknown, facts)) }
+    else {
+      let isModel = generation != .zero && KerasDocument.isModel(entry)
+      return KerasElement(
+        name: name,
+        content: isModel ? .model(plan(entry), isPerStep: false) : .layer(.unknown, facts)
+      )
+    }
     let config = KerasConfig(configNode)
     switch layerClass.form {
     case .timeDistributed, .bidirectional, .spectralNormalization:
-      return wrapper(layerClass.form, config, name: name, facts: facts)
+      return wrapper(layerClass.form, config, name: name, facts: facts, isFirst: isFirst)
     case .recurrentWrapper: return recurrent(config, name: name, facts: facts)
     default: break
     }
@@ -56,7 +67,7 @@ struct KerasElementReader {
       return foreignOperation(config, className: className, name: name, facts: reader.facts)
     }
     let element = KerasElement(name: name, content: .layer(reader.kind, reader.facts))
-    element.impliedInput = reader.impliedInput
+    if isFirst { element.impliedInput = reader.impliedInput }
     return element
   }
 
@@ -66,14 +77,15 @@ struct KerasElementReader {
     _ form: KerasClass.Form,
     _ config: KerasConfig,
     name: String,
-    facts: Record
+    facts: Record,
+    isFirst: Bool
   ) -> KerasElement {
     guard let inner = config.value(.layer), inner.kind == .mapping else {
       return KerasElement(name: name, content: .layer(.unknown, facts))
     }
-    let wrapped = element(inner, fallbackName: name)
+    let wrapped = element(inner, fallbackName: name, isFirst: isFirst)
     let element = KerasElement(name: name, content: wrapped.content)
-    element.impliedInput = impliedInput(of: config, like: wrapped)
+    if isFirst { element.impliedInput = impliedInput(of: config, like: wrapped) }
     let origin = facts[LayerKeys.className]?.origin ?? .inferred(from: "the class", at: facts.location)
     switch (form, wrapped.content) {
     case (.timeDistributed, .model(let plan, _)): element.content = .model(plan, isPerStep: true)

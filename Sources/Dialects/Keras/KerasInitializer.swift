@@ -9,17 +9,17 @@ enum KerasInitializer {
     let location = node.location(source: source)
     if let word = node.string {
       var record = Record(location: location)
-      let name = InitializerVocabulary.standardName(of: word) ?? word
-      record[InitializerKeys.name] = Fact(name, .stated(location))
+      let name = standardName(of: word)
+      record[name: InitializerKeys.name.name] = Fact(.text(name), .stated(location))
       addDefaults(&record, name)
       return record
     }
     guard let word = node["class_name"]?.string ?? node["name"]?.string else { return nil }
     let config = node["config"] ?? node
     var record = Record(location: location, container: config.location(source: source))
-    var name = InitializerVocabulary.standardName(of: word) ?? word
+    var name = standardName(of: word)
     if name == "variance_scaling" { name = plainName(ofVarianceScaling: config) ?? name }
-    record[InitializerKeys.name] = Fact(name, .stated(location))
+    record[name: InitializerKeys.name.name] = Fact(.text(name), .stated(location))
     func read(_ fact: FactKey<Double>, _ key: String) {
       guard let value = config[key], let number = value.number else { return }
       record[fact] = Fact(KerasNumber.narrowed(number), .stated(value.location(source: source)))
@@ -56,6 +56,16 @@ enum KerasInitializer {
   }
 
   // MARK: - Private
+
+  /// The standard name of an initialiser; those of nearly every layer are found without folding their spelling.
+  private static func standardName(of word: String) -> String {
+    common[word] ?? InitializerVocabulary.standardName(of: word) ?? word
+  }
+
+  private static let common = [
+    "GlorotUniform": "glorot_uniform", "Zeros": "zeros", "VarianceScaling": "variance_scaling", "HeNormal": "he_normal",
+    "Orthogonal": "orthogonal", "glorot_uniform": "glorot_uniform", "zeros": "zeros",
+  ]
 
   private static let keras = Origin.default(DefaultSource(framework: "Keras"))
 
@@ -125,13 +135,14 @@ enum KerasNames {
 
   /// Returns a class name as a word: `CosineDecay` is `cosine_decay`.
   static func snakeCase(_ name: String) -> String {
-    var result = ""
+    var result: [UInt8] = []
     var wasLower = false
-    for character in name {
-      if character.isUppercase, wasLower { result.append("_") }
-      result.append(contentsOf: character.lowercased())
-      wasLower = character.isLowercase || character.isNumber
+    for byte in name.utf8 {
+      let isUpper = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+      if isUpper, wasLower { result.append(UInt8(ascii: "_")) }
+      result.append(isUpper ? byte | 0x20 : byte)
+      wasLower = !isUpper && byte != UInt8(ascii: "_")
     }
-    return result
+    return String(decoding: result, as: UTF8.self)
   }
 }

@@ -129,11 +129,73 @@ enum KerasKey: String, CaseIterable {
   case loraAlpha = "lora_alpha"
   case zeroOutputForMask = "zero_output_for_mask"
 
+  case attentionAxes = "attention_axes"
+  case slidingWindow = "sliding_window"
+  case betaInitializer = "beta_initializer"
+  case gammaInitializer = "gamma_initializer"
+  case movingMeanInitializer = "moving_mean_initializer"
+  case movingVarianceInitializer = "moving_variance_initializer"
+  case alphaInitializer = "alpha_initializer"
+  case betaRegularizer = "beta_regularizer"
+  case gammaRegularizer = "gamma_regularizer"
+  case alphaRegularizer = "alpha_regularizer"
+  case betaConstraint = "beta_constraint"
+  case gammaConstraint = "gamma_constraint"
+  case alphaConstraint = "alpha_constraint"
+  case depthwiseConstraint = "depthwise_constraint"
+  case pointwiseConstraint = "pointwise_constraint"
+  case uConstraint = "U_constraint"
+  case uRegularizer = "U_regularizer"
+  case renormClipping = "renorm_clipping"
+  case renormMomentum = "renorm_momentum"
+  case fillMode = "fill_mode"
+  case fillValue = "fill_value"
+  case valueRange = "value_range"
+  case initValues = "init_values"
+  case cropToAspectRatio = "crop_to_aspect_ratio"
+  case padToAspectRatio = "pad_to_aspect_ratio"
+  case antialias
+  case inputDtype = "input_dtype"
+
   /// Returns the key that a mapping's key is, or nil when no version of Keras has it.
   init?(_ node: SyntaxNode) {
-    guard let text = node.text, let key = Self.byName[text] else { return nil }
+    guard let key = node.withTextBytes(Self.table.key), let key else { return nil }
     self = key
   }
 
-  private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
+  private static let table = Table()
+
+  /// The keys by the hash of their bytes: a model has tens of thousands, and most strings would need an allocation.
+  private struct Table {
+    private var slots: [KerasKey?]
+    private var names: [[UInt8]]
+
+    init() {
+      slots = Array(repeating: nil, count: 512)
+      names = Array(repeating: [], count: 512)
+      for key in KerasKey.allCases {
+        let name = Array(key.rawValue.utf8)
+        var slot = name.withUnsafeBufferPointer(Self.slot)
+        while slots[slot] != nil { slot = (slot + 1) % slots.count }
+        slots[slot] = key
+        names[slot] = name
+      }
+    }
+
+    func key(_ text: UnsafeBufferPointer<UInt8>) -> KerasKey? {
+      var slot = Self.slot(text)
+      while let key = slots[slot] {
+        if names[slot].elementsEqual(text) { return key }
+        slot = (slot + 1) % slots.count
+      }
+      return nil
+    }
+
+    /// FNV-1a, cut to the table's size.
+    private static func slot(_ text: UnsafeBufferPointer<UInt8>) -> Int {
+      var hash: UInt32 = 2_166_136_261
+      for byte in text { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
+      return Int((hash ^ (hash >> 16)) % 512)
+    }
+  }
 }

@@ -12,12 +12,21 @@ extension KerasLayerReader {
   }
 
   mutating func set<Value>(_ key: FactKey<Value>, _ value: Value, _ node: SyntaxNode) {
-    facts[key] = Fact(value, stated(node))
+    set(key.name, value.factValue, node)
+  }
+
+  /// Sets a fact by its name: most facts are set here, and a generic setter of another module is not specialised.
+  mutating func set(_ name: String, _ value: FactValue, _ node: SyntaxNode) {
+    facts[name: name] = Fact(value, stated(node))
   }
 
   mutating func readInteger(_ fact: FactKey<Int>, _ key: KerasKey, _ other: KerasKey? = nil) {
     guard let node = config.value(key, other) else { return }
-    if let value = node.integer { set(fact, value, node) } else { noteWrongType(key, node, wanted: "an integer") }
+    if let value = node.integer {
+      set(fact.name, .integer(value), node)
+    } else {
+      noteWrongType(key, node, wanted: "an integer")
+    }
   }
 
   mutating func readNumber(
@@ -29,7 +38,7 @@ extension KerasLayerReader {
   ) {
     guard let node = config.value(key, second, third) else { return }
     if let value = node.number {
-      set(fact, KerasNumber.narrowed(value), node)
+      set(fact.name, .number(KerasNumber.narrowed(value)), node)
     } else if node.kind == .scalar || !(listsAllowed || node.kind == .mapping) {
       noteWrongType(key, node, wanted: "a number")
     }
@@ -38,14 +47,14 @@ extension KerasLayerReader {
   mutating func readFlag(_ fact: FactKey<Bool>, _ key: KerasKey, _ other: KerasKey? = nil) {
     guard let node = config.value(key, other) else { return }
     if let value = node.boolean ?? node.integer.map({ $0 != 0 }) {
-      set(fact, value, node)
+      set(fact.name, .boolean(value), node)
     } else {
       noteWrongType(key, node, wanted: "true or false")
     }
   }
 
   mutating func readText(_ fact: FactKey<String>, _ key: KerasKey) {
-    if let node = config.value(key), let text = node.string { set(fact, text, node) }
+    if let node = config.value(key), let text = node.string { set(fact.name, .text(text), node) }
   }
 
   /// Reads one integer or a list of them; a list with something else in it is not taken.
@@ -58,11 +67,13 @@ extension KerasLayerReader {
     repeated: Int = 1
   ) {
     guard let node = config.value(key, second, third) else { return }
-    if let value = node.integer { return set(fact, Array(repeating: value, count: repeated), node) }
+    if let value = node.integer {
+      return set(fact.name, .list(Array(repeating: .integer(value), count: repeated)), node)
+    }
     let parts = elements(node)
     let values = parts.compactMap { $0.integer ?? ($0.isNull ? null : nil) }
     if values.count == parts.count, !(values.isEmpty && node.kind == .scalar) {
-      set(fact, values, node)
+      set(fact.name, .list(values.map(FactValue.integer)), node)
     } else if node.kind == .scalar {
       noteWrongType(key, node, wanted: "an integer or a list of integers")
     }
@@ -84,14 +95,14 @@ extension KerasLayerReader {
     guard let node = config.value(key, other) else {
       // A null that is written says "none".
       if fact.name == LayerKeys.activation.name, config.has(key), let null = config.node[key.rawValue] {
-        set(fact, "linear", null)
+        set(fact.name, .text("linear"), null)
       }
       return
     }
     let inner = node["config"]
     let word = node.string ?? (node["class_name"]?.string == "function" ? inner?.string : node["class_name"]?.string)
     guard let word else { return }
-    set(fact, KerasNames.activation(word), node)
+    set(fact.name, .text(KerasNames.activation(word)), node)
     guard let inner, inner.kind == .mapping, fact.name == LayerKeys.activation.name else { return }
     if let slope = inner["negative_slope"] ?? inner["alpha"], let value = slope.number {
       set(LayerKeys.negativeSlope, value, slope)
@@ -108,7 +119,7 @@ extension KerasLayerReader {
     _ third: KerasKey? = nil
   ) {
     guard layerClass.hasKerasInitializers, let node = config.value(key, second, third) else { return }
-    if let record = KerasInitializer.record(node, source: source) { set(fact, record, node) }
+    if let record = KerasInitializer.record(node, source: source) { set(fact.name, .record(record), node) }
   }
 
   mutating func readRegularizer(_ key: KerasKey, _ second: KerasKey? = nil, _ third: KerasKey? = nil) {

@@ -285,12 +285,12 @@ struct KerasLayerReader {
     guard let node = config.value(.padding, .borderMode) else {
       return facts.setIfUnknown(LayerKeys.padding, "valid", keras)
     }
-    if let text = node.string { set(LayerKeys.padding, text.lowercased(), node) }
+    if let text = node.string { set(LayerKeys.padding.name, .text(text.lowercased()), node) }
   }
 
   private mutating func readDataFormat() {
     if let node = config.value(.dataFormat), let text = node.string {
-      set(LayerKeys.dataFormat, text, node)
+      set(LayerKeys.dataFormat.name, .text(text), node)
     } else if let node = config.value(.dimOrdering), let text = node.string, text == "th" || text == "tf" {
       set(LayerKeys.dataFormat, text == "th" ? "channels_first" : "channels_last", node)
     }
