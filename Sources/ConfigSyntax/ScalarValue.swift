@@ -1,3 +1,5 @@
+import SourceText
+
 /// What a scalar means.
 package enum ScalarValue: Hashable, Sendable {
   case null
@@ -33,19 +35,31 @@ extension SyntaxNode {
 
   /// Whether the node is null, written or by absence.
   package var isNull: Bool {
-    guard tree.format == .json, resolvedStorage.kind != .missing else { return scalarValue == .null }
-    // `null`, and Python's `None`: no need to make a string of every other value.
-    return style == .plain && withTextBytes { $0.count == 4 } == true && scalarValue == .null
+    guard tree.format == .json else { return scalarValue == .null }
+    // Most values are not null, which their first byte tells without making a string: `null`, or Python's `None`.
+    let storage = resolvedStorage
+    guard storage.kind == .scalar else { return storage.kind == .missing && !storage.isUnreadable }
+    guard storage.style == .plain, let first = firstByte(of: storage) else { return false }
+    return first | 0x20 == UInt8(ascii: "n") && scalarValue == .null
   }
 
   /// The truth value of a scalar.
   package var boolean: Bool? {
-    if case .boolean(let value) = scalarValue { value } else { nil }
+    if tree.format == .json {
+      let storage = resolvedStorage
+      guard storage.kind == .scalar, storage.style == .plain, let first = firstByte(of: storage),
+        first | 0x20 == UInt8(ascii: "t") || first | 0x20 == UInt8(ascii: "f")
+      else { return nil }
+    }
+    return if case .boolean(let value) = scalarValue { value } else { nil }
   }
 
   /// The integer of a scalar; `3.0` counts.
   package var integer: Int? {
-    if style == .plain, tag == nil, let digits = withTextBytes(Self.shortInteger), let digits { return digits }
+    let storage = resolvedStorage
+    if storage.kind == .scalar, storage.style == .plain, storage.tag < 0, let value = shortInteger(storage) {
+      return value
+    }
     return switch scalarValue {
     case .integer(let value): value
     case .number(let value): Int(exactly: value)
@@ -67,14 +81,25 @@ extension SyntaxNode {
     if case .text(let value) = scalarValue { value } else { nil }
   }
 
+  // MARK: - Private
+
+  private func firstByte(of storage: NodeStorage) -> UInt8? {
+    storage.contentStart < storage.contentEnd ? tree.source.bytes[Int(storage.contentStart)] : nil
+  }
+
   /// Returns the value of up to 18 digits without a leading zero, which every grammar reads alike; nil for other text.
-  private static func shortInteger(_ text: UnsafeBufferPointer<UInt8>) -> Int? {
-    guard (1...18).contains(text.count), text[0] != UInt8(ascii: "0") || text.count == 1 else { return nil }
-    var value = 0
-    for byte in text {
-      guard byte.isDigit else { return nil }
-      value = value * 10 + Int(byte - UInt8(ascii: "0"))
+  private func shortInteger(_ storage: NodeStorage) -> Int? {
+    let start = Int(storage.contentStart)
+    let count = Int(storage.contentEnd) - start
+    guard storage.decodedText < 0, (1...18).contains(count) else { return nil }
+    return tree.source.bytes.withUnsafeBufferPointer { bytes in
+      guard bytes[start] != UInt8(ascii: "0") || count == 1 else { return nil }
+      var value = 0
+      for offset in start..<start + count {
+        guard bytes[offset].isDigit else { return nil }
+        value = value * 10 + Int(bytes[offset] - UInt8(ascii: "0"))
+      }
+      return value
     }
-    return value
   }
 }

@@ -87,6 +87,35 @@ package struct SyntaxNode: Hashable, Sendable {
     return merged
   }
 
+  /// Returns the values of the members whose keys a closure takes, with what it makes of each key's bytes.
+  ///
+  /// As ``members``, without making a cursor or a string for what is not taken.
+  package func members<Key>(keyedBy key: (UnsafeBufferPointer<UInt8>) -> Key?) -> [(key: Key, value: SyntaxNode)] {
+    let storage = resolvedStorage
+    guard storage.kind == .mapping else { return [] }
+    guard !storage.needsMerging else {
+      return members.compactMap { member in
+        member.key.withTextBytes(key).flatMap(\.self).map { ($0, member.value) }
+      }
+    }
+    var taken: [(key: Key, value: SyntaxNode)] = []
+    let first = Int(storage.firstChild)
+    for position in stride(from: first, to: first + Int(storage.childCount) - 1, by: 2) {
+      let keyNode = tree.nodes[Int(tree.children[position])]
+      let found: Key?
+      if keyNode.kind == .scalar, keyNode.decodedText < 0 {
+        found = tree.source.bytes.withUnsafeBufferPointer {
+          key(UnsafeBufferPointer(rebasing: $0[Int(keyNode.contentStart)..<Int(keyNode.contentEnd)]))
+        }
+      } else {
+        found = SyntaxNode(tree: tree, index: tree.children[position]).withTextBytes(key).flatMap(\.self)
+      }
+      guard let found else { continue }
+      taken.append((found, SyntaxNode(tree: tree, index: tree.children[position + 1])))
+    }
+    return taken
+  }
+
   /// The elements of a sequence.
   package var elements: [SyntaxNode] {
     let storage = resolvedStorage
@@ -213,15 +242,22 @@ package struct SyntaxNode: Hashable, Sendable {
     return tree.nodes.withUnsafeBufferPointer { nodes in
       tree.children.withUnsafeBufferPointer { children in
         tree.source.bytes.withUnsafeBufferPointer { bytes in
-          stride(from: first + Int(mapping.childCount) - 2, through: first, by: -2).first { position in
-            let key = nodes[Int(children[position])]
-            guard key.kind == .scalar, key.decodedText < 0 else {
-              return SyntaxNode(tree: tree, index: children[position]).hasText(text)
+          var position = first + Int(mapping.childCount) - 2
+          while position >= first {
+            let key = Int(children[position])
+            if nodes[key].kind == .scalar, nodes[key].decodedText < 0 {
+              let start = Int(nodes[key].contentStart)
+              if Int(nodes[key].contentEnd) - start == text.count {
+                var offset = 0
+                while offset < text.count, bytes[start + offset] == text[offset] { offset += 1 }
+                if offset == text.count { return position }
+              }
+            } else if SyntaxNode(tree: tree, index: children[position]).hasText(text) {
+              return position
             }
-            let start = Int(key.contentStart)
-            guard Int(key.contentEnd) - start == text.count else { return false }
-            return text.indices.allSatisfy { bytes[start + $0] == text[$0] }
+            position -= 2
           }
+          return nil
         }
       }
     }

@@ -23,7 +23,9 @@ struct KerasElementReader {
     let classNode = generation == .zero ? entry["name"] : entry["class_name"]
     let className = classNode?.string ?? ""
     let configNode = generation == .zero ? entry : entry["config"] ?? entry
-    let name = (generation == .zero ? nil : configNode["name"]?.string ?? entry["name"]?.string) ?? fallbackName()
+    let config = KerasConfig(configNode)
+    let stated = generation == .zero ? nil : config.value(.name)?.string ?? entry["name"]?.string
+    let name = stated ?? fallbackName()
     var facts = Record(
       location: (classNode ?? entry).location(source: source),
       container: configNode.kind == .mapping ? configNode.location(source: source) : nil
@@ -44,7 +46,6 @@ struct KerasElementReader {
         content: isModel ? .model(plan(entry), isPerStep: false) : .layer(.unknown, facts)
       )
     }
-    let config = KerasConfig(configNode)
     switch layerClass.form {
     case .timeDistributed, .bidirectional, .spectralNormalization:
       return wrapper(layerClass.form, config, name: name, facts: facts, isFirst: isFirst)

@@ -1,9 +1,7 @@
-import ConfigSyntax
-
 /// The keys that a layer's config may have in some version of Keras, under the names of all versions.
 enum KerasKey: String, CaseIterable {
   // What it is.
-  case name, trainable, dtype, weights, seed, noiseShape = "noise_shape"
+  case name, trainable
   // The shape of what is fed to a first layer.
   case batchInputShape = "batch_input_shape"
   case batchShape = "batch_shape"
@@ -64,7 +62,7 @@ enum KerasKey: String, CaseIterable {
   case binBoundaries = "bin_boundaries"
   case outputMode = "output_mode"
   case outputSequenceLength = "output_sequence_length"
-  case layer, cell, cells, layers
+  case layer, cell
   // What it does.
   case activation
   case recurrentActivation = "recurrent_activation"
@@ -104,98 +102,71 @@ enum KerasKey: String, CaseIterable {
   case scoreMode = "score_mode"
   case useGate = "use_gate"
   case function
-  // Keys that say nothing here, but that are no spelling mistakes either.
-  case sparse, ragged, optional, autocast, stateful, unroll, implementation, interpolation, invert, vocabulary, split
-  case standardize, ngrams, encoding, salt, factor, method, synchronized, renorm, virtual, fused, arguments, module,
-    mask
-  case l1, l2, mu, sigmaValue = "value"
-  case goBackwards = "go_backwards"
-  case timeMajor = "time_major"
-  case maskZero = "mask_zero"
-  case maskValue = "mask_value"
-  case consumeLess = "consume_less"
-  case activityRegularizer = "activity_regularizer"
-  case biasRegularizer = "bias_regularizer"
-  case bRegularizer = "b_regularizer"
-  case kernelConstraint = "kernel_constraint"
-  case biasConstraint = "bias_constraint"
-  case embeddingsConstraint = "embeddings_constraint"
-  case recurrentConstraint = "recurrent_constraint"
-  case recurrentRegularizer = "recurrent_regularizer"
-  case wConstraint = "W_constraint"
-  case bConstraint = "b_constraint"
-  case quantizationConfig = "quantization_config"
-  case loraRank = "lora_rank"
-  case loraAlpha = "lora_alpha"
-  case zeroOutputForMask = "zero_output_for_mask"
 
-  case attentionAxes = "attention_axes"
-  case slidingWindow = "sliding_window"
-  case betaInitializer = "beta_initializer"
-  case gammaInitializer = "gamma_initializer"
-  case movingMeanInitializer = "moving_mean_initializer"
-  case movingVarianceInitializer = "moving_variance_initializer"
-  case alphaInitializer = "alpha_initializer"
-  case betaRegularizer = "beta_regularizer"
-  case gammaRegularizer = "gamma_regularizer"
-  case alphaRegularizer = "alpha_regularizer"
-  case betaConstraint = "beta_constraint"
-  case gammaConstraint = "gamma_constraint"
-  case alphaConstraint = "alpha_constraint"
-  case depthwiseConstraint = "depthwise_constraint"
-  case pointwiseConstraint = "pointwise_constraint"
-  case uConstraint = "U_constraint"
-  case uRegularizer = "U_regularizer"
-  case renormClipping = "renorm_clipping"
-  case renormMomentum = "renorm_momentum"
-  case fillMode = "fill_mode"
-  case fillValue = "fill_value"
-  case valueRange = "value_range"
-  case initValues = "init_values"
-  case cropToAspectRatio = "crop_to_aspect_ratio"
-  case padToAspectRatio = "pad_to_aspect_ratio"
-  case antialias
-  case inputDtype = "input_dtype"
-
-  /// Returns the key that a mapping's key is, or nil when no version of Keras has it.
-  init?(_ node: SyntaxNode) {
-    guard let key = node.withTextBytes(Self.table.key), let key else { return nil }
-    self = key
+  /// What a key of a config is.
+  enum Lookup {
+    case key(KerasKey)
+    /// A key of some version of Keras that says nothing here.
+    case silent
+    /// A key of no version of Keras: a misspelled one, or that of a subclass.
+    case stranger
   }
+
+  /// Returns what the key with the text is.
+  static func look(up text: UnsafeBufferPointer<UInt8>) -> Lookup {
+    table.look(up: text)
+  }
+
+  private static let silent = [
+    "U_constraint", "U_regularizer", "W_constraint", "activity_regularizer", "alpha_constraint", "alpha_initializer",
+    "alpha_regularizer", "antialias", "arguments", "attention_axes", "autocast", "b_constraint", "b_regularizer",
+    "beta_constraint", "beta_initializer", "beta_regularizer", "bias_constraint", "bias_regularizer", "cells",
+    "consume_less", "crop_to_aspect_ratio", "depthwise_constraint", "dtype", "embeddings_constraint", "encoding",
+    "factor", "fill_mode", "fill_value", "fused", "gamma_constraint", "gamma_initializer", "gamma_regularizer",
+    "go_backwards", "implementation", "init_values", "input_dtype", "interpolation", "invert", "kernel_constraint",
+    "l1", "l2", "layers", "lora_alpha", "lora_rank", "mask", "mask_value", "mask_zero", "method", "module",
+    "moving_mean_initializer", "moving_variance_initializer", "mu", "ngrams", "noise_shape", "optional",
+    "pad_to_aspect_ratio", "pointwise_constraint", "quantization_config", "ragged", "recurrent_constraint",
+    "recurrent_regularizer", "renorm", "renorm_clipping", "renorm_momentum", "salt", "seed", "sliding_window",
+    "sparse", "split", "standardize", "stateful", "synchronized", "time_major", "unroll", "value", "value_range",
+    "virtual", "vocabulary", "weights", "zero_output_for_mask",
+  ]
 
   private static let table = Table()
 
   /// The keys by the hash of their bytes: a model has tens of thousands, and most strings would need an allocation.
   private struct Table {
-    private var slots: [KerasKey?]
-    private var names: [[UInt8]]
+    private static let count = 512
+    private var slots: [Lookup] = Array(repeating: .stranger, count: count)
+    private var names: [[UInt8]] = Array(repeating: [], count: count)
 
     init() {
-      slots = Array(repeating: nil, count: 512)
-      names = Array(repeating: [], count: 512)
-      for key in KerasKey.allCases {
-        let name = Array(key.rawValue.utf8)
-        var slot = name.withUnsafeBufferPointer(Self.slot)
-        while slots[slot] != nil { slot = (slot + 1) % slots.count }
-        slots[slot] = key
-        names[slot] = name
-      }
+      for key in KerasKey.allCases { add(key.rawValue, .key(key)) }
+      for name in silent { add(name, .silent) }
     }
 
-    func key(_ text: UnsafeBufferPointer<UInt8>) -> KerasKey? {
-      var slot = Self.slot(text)
-      while let key = slots[slot] {
-        if names[slot].elementsEqual(text) { return key }
-        slot = (slot + 1) % slots.count
+    func look(up text: UnsafeBufferPointer<UInt8>) -> Lookup {
+      var slot = Self.slot(of: text)
+      while !names[slot].isEmpty {
+        if names[slot].count == text.count, names[slot].elementsEqual(text) { return slots[slot] }
+        slot = (slot + 1) % Self.count
       }
-      return nil
+      return .stranger
+    }
+
+    private mutating func add(_ word: String, _ lookup: Lookup) {
+      let name = Array(word.utf8)
+      var slot = name.withUnsafeBufferPointer(Self.slot)
+      while !names[slot].isEmpty { slot = (slot + 1) % Self.count }
+      slots[slot] = lookup
+      names[slot] = name
     }
 
     /// FNV-1a, cut to the table's size.
-    private static func slot(_ text: UnsafeBufferPointer<UInt8>) -> Int {
+    private static func slot(of text: UnsafeBufferPointer<UInt8>) -> Int {
       var hash: UInt32 = 2_166_136_261
       for byte in text { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
-      return Int((hash ^ (hash >> 16)) % 512)
+      return Int((hash ^ (hash >> 16)) % UInt32(count))
     }
   }
 }
