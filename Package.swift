@@ -47,9 +47,9 @@ let package = Package(
     .target(name: "Rules", dependencies: ["CLuaHost", "Experiment", "SourceText"]),
     .testTarget(name: "RulesTests", dependencies: ["Experiment", "Rules", "SourceText", "TestSupport"]),
 
-    .executableTarget(name: "embed-rules", dependencies: ["CLuaHost"]),
+    .executableTarget(name: "embed-rules", dependencies: ["Experiment", "Rules"]),
     .plugin(name: "EmbedRules", capability: .buildTool(), dependencies: ["embed-rules"]),
-    .target(name: "BundledRules", dependencies: ["Rules"], plugins: ["EmbedRules"]),
+    .target(name: "BundledRules", dependencies: ["Experiment", "Rules"], plugins: ["EmbedRules"]),
 
     // MARK: Floor 4: one run
 

@@ -14,8 +14,8 @@ enum {
   /// What an allocation costs in steps, and how many bytes cost one more: measured, one instruction takes some 4 ns.
   ALLOCATION_STEPS = 4,
   BYTES_FOR_A_STEP = 64,
-  /// The slots of Lua's stack: some 2000 calls.
-  STACK_SLOTS = 16000,
+  /// The slots of Lua's stack: some 500 calls. Lua writes to each, so that a large stack makes the start slow.
+  STACK_SLOTS = 4000,
   /// The size of a slot, and how many Lua adds to a stack: `StackValue` and `EXTRA_STACK` of lstate.h.
   SLOT_SIZE = 16,
   EXTRA_SLOTS = 5,
@@ -39,7 +39,11 @@ static void hook(lua_State *L, lua_Debug *record) {
   ez_lua *host = ez_host(L);
   if (host->stopped != EZ_RUNNING) ez_stop_run(L);
   host->work += HOOK_PERIOD;
-  if (host->work > host->work_limit || thread_time() > host->deadline) ez_stop_run(L);
+  if (host->work > host->work_limit) ez_stop_run(L);
+  // Most runs end before the first look at the clock, which is a call of the kernel.
+  int64_t now = thread_time();
+  if (host->deadline == 0) host->deadline = now + host->nanoseconds;
+  if (now > host->deadline) ez_stop_run(L);
 }
 
 _Noreturn void ez_stop_run(lua_State *L) {
@@ -125,7 +129,8 @@ static void *allocate(void *context, void *block, size_t old_size, size_t new_si
 static void begin(ez_lua *host, ez_lua_limits limits) {
   host->work = 0;
   host->work_limit = limits.steps;
-  host->deadline = limits.nanoseconds < INT64_MAX / 2 ? thread_time() + limits.nanoseconds : INT64_MAX;
+  host->nanoseconds = limits.nanoseconds;
+  host->deadline = 0;
   host->memory_limit = limits.memory < SIZE_MAX - host->used ? host->used + limits.memory : SIZE_MAX;
   host->was_refused = false;
   host->refusals = 0;
@@ -266,12 +271,6 @@ static void push_chunk(lua_State *L, ez_lua_bytes code, const char *mode) {
   if (luaL_loadbufferx(L, bytes, code.count, CHUNK_NAME, mode) != LUA_OK) lua_error(L);
 }
 
-static void remove_field(lua_State *L, const char *name) {
-  lua_pushstring(L, name);
-  lua_pushnil(L);
-  lua_rawset(L, -3);
-}
-
 static int load(lua_State *L) {
   load_call *call = lua_touserdata(L, 1);
   if (!call->is_compiled) check_conditions(L, call->code);
@@ -283,11 +282,7 @@ static int load(lua_State *L) {
     lua_pushliteral(L, "a rule file must return a table: return { api = 1, id = ... }");
     return lua_error(L);
   }
-  if (call->is_compiled) {
-    remove_field(L, "docs");
-    remove_field(L, "examples");
-  }
-  ez_encode(L, -1, 0);
+  if (!call->is_compiled) ez_encode(L, -1, 0);
   lua_pushliteral(L, "check");
   if (lua_rawget(L, -2) == LUA_TFUNCTION) *call->rule = luaL_ref(L, LUA_REGISTRYINDEX);
   return 0;
@@ -314,8 +309,7 @@ static int write_code(lua_State *L, const void *bytes, size_t count, void *host)
 
 static int compile(lua_State *L) {
   push_chunk(L, *(ez_lua_bytes *)lua_touserdata(L, 1), "t");
-  // With the lines, which errors name.
-  if (lua_dump(L, write_code, ez_host(L), false) != 0) return luaL_error(L, "there is no memory for the code");
+  if (lua_dump(L, write_code, ez_host(L), true) != 0) return luaL_error(L, "there is no memory for the code");
   return 0;
 }
 

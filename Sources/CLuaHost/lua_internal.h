@@ -32,7 +32,8 @@ struct ez_lua {
   int refusals;
   int64_t work;
   int64_t work_limit;
-  /// When the run ends, on the clock of the thread's own time.
+  /// The thread's own time that a run may take, and when it ends on that clock; 0 before the first look at it.
+  int64_t nanoseconds;
   int64_t deadline;
   ez_stop stopped;
   int error_line;

@@ -17,6 +17,28 @@ package struct RuleMetadata: Hashable, Sendable {
   /// The file it came from.
   package var path: String
 
+  package init(
+    id: String,
+    summary: String,
+    severity: Severity,
+    cause: Int?,
+    options: [RuleOption],
+    docs: String = "",
+    examples: [RuleExample] = [],
+    isOnByDefault: Bool,
+    path: String
+  ) {
+    self.id = id
+    self.summary = summary
+    self.severity = severity
+    self.cause = cause
+    self.options = options
+    self.docs = docs
+    self.examples = examples
+    self.isOnByDefault = isOnByDefault
+    self.path = path
+  }
+
   /// The first part of the id.
   package var group: String { String(id.prefix { $0 != "/" }) }
 }
@@ -32,6 +54,13 @@ package struct RuleOption: Hashable, Sendable {
   package var kind: Kind
   package var defaultValue: FactValue
   package var help: String
+
+  package init(name: String, kind: Kind, defaultValue: FactValue, help: String) {
+    self.name = name
+    self.kind = kind
+    self.defaultValue = defaultValue
+    self.help = help
+  }
 }
 
 /// An example of a rule, which is also a test of it.

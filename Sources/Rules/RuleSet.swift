@@ -23,19 +23,22 @@ package struct RuleSet: Sendable {
   ///
   /// Each stands for itself: a broken one is a problem, the others load.
   package init(loading files: [PluginFile], for purpose: Purpose = .running) {
-    var loaded: [(rule: RuleMetadata, source: PluginFile, check: LuaHost.Handle)] = []
+    var loaded: [(rule: RuleMetadata, source: PluginFile)] = []
     var problems: [PluginProblem] = []
     var paths: [String: String] = [:]
-    let host = LuaHost()
+    var texts = TextLoader()
     for file in files {
       do throws(PluginProblem) {
-        let (rule, check) = try Self.load(file, host, purpose)
-        if let other = paths[rule.id] {
+        let rule =
+          if purpose == .running, let carried = file.carried { carried.metadata } else {
+            try texts.load(file, locatingExamples: purpose == .describing)
+          }
+        if let other = paths.updateValue(file.path, forKey: rule.id) {
+          paths[rule.id] = other
           let line = PluginOutline(file.bytes).line(of: "id")
           throw PluginProblem(path: file.path, line: line, message: "the id \"\(rule.id)\" is taken by \(other)")
         }
-        paths[rule.id] = file.path
-        loaded.append((rule, file, check))
+        loaded.append((rule, file))
       } catch {
         problems.append(error)
       }
@@ -43,37 +46,41 @@ package struct RuleSet: Sendable {
     loaded.sort { $0.rule.id < $1.rule.id }
     rules = loaded.map(\.rule)
     sources = loaded.map(\.source)
-    spare = SpareState(host.map { SpareState.Loaded(host: $0, checks: loaded.map(\.check)) })
+    spare = SpareState(texts.loaded)
     self.problems = problems
-  }
-
-  /// Loads one plugin into a state and checks what it says of itself.
-  private static func load(
-    _ file: PluginFile,
-    _ host: LuaHost?,
-    _ purpose: Purpose
-  ) throws(PluginProblem) -> (metadata: RuleMetadata, check: LuaHost.Handle) {
-    guard let host else { throw PluginProblem(path: file.path, line: nil, message: "there is no memory for Lua") }
-    let compiled = purpose == .running ? file.compiled : nil
-    let loaded: LuaHost.LoadedPlugin
-    do throws(LuaHost.Failure) {
-      loaded = try host.load(file, compiled: compiled)
-    } catch {
-      throw PluginProblem(path: file.path, line: error.line, message: error.message)
-    }
-    let reader = MetadataReader(path: file.path, table: loaded.table) { PluginOutline(file.bytes) }
-    guard let check = loaded.check else { throw reader.missingCheck }
-    let parts: MetadataReader.Parts = compiled != nil ? .settings : purpose == .running ? .all : .allWithLines
-    return (try reader.read(parts), check)
   }
 }
 
-/// A state with all rules of a set loaded, which one runner may take for its own.
+/// Loads plugins from their texts into one state.
+private struct TextLoader {
+  private(set) var loaded: SpareState.Loaded?
+
+  /// Loads one plugin and checks what it says of itself.
+  mutating func load(_ file: PluginFile, locatingExamples: Bool) throws(PluginProblem) -> RuleMetadata {
+    if loaded == nil { loaded = LuaHost().map { SpareState.Loaded(host: $0) } }
+    guard let host = loaded?.host else {
+      throw PluginProblem(path: file.path, line: nil, message: "there is no memory for Lua")
+    }
+    let plugin: LuaHost.LoadedPlugin
+    do throws(LuaHost.Failure) {
+      plugin = try host.load(file)
+    } catch {
+      throw PluginProblem(path: file.path, line: error.line, message: error.message)
+    }
+    let reader = MetadataReader(path: file.path, table: plugin.table) { PluginOutline(file.bytes) }
+    guard let check = plugin.check else { throw reader.missingCheck }
+    let metadata = try reader.read(locatingExamples: locatingExamples)
+    loaded?.checks[file.path] = check
+    return metadata
+  }
+}
+
+/// A state with the rules of a set that were loaded from their texts, which one runner may take for its own.
 final class SpareState: Sendable {
-  /// The state with the rules' checks, in step with ``RuleSet/rules``.
+  /// The state with the rules' checks by path.
   struct Loaded {
     let host: LuaHost
-    let checks: [LuaHost.Handle]
+    var checks: [String: LuaHost.Handle] = [:]
   }
 
   private let loaded: Mutex<Loaded?>
@@ -93,9 +100,8 @@ final class SpareState: Sendable {
 }
 
 extension LuaHost {
-  /// Loads a plugin, from its compiled form where one is given.
-  func load(_ file: PluginFile, compiled: CompiledPlugin?) throws(Failure) -> LoadedPlugin {
-    if let compiled { return try load(compiled: compiled) }
+  /// Loads a plugin from its text.
+  func load(_ file: PluginFile) throws(Failure) -> LoadedPlugin {
     let bytes = file.bytes
     guard bytes.count <= Self.sizeLimit else {
       throw Failure(

@@ -1,9 +1,10 @@
-import CLuaHost
+import Experiment
 import Foundation
+import Rules
 
-/// Writes a Swift file with every `.lua` file below a folder, as text and compiled.
+/// Writes a Swift file with every `.lua` file below a folder: its text, what it says of itself, and its code.
 ///
-/// Usage: `embed-rules RULES-FOLDER OUTPUT-FILE`. A rule that does not compile fails the build with its line.
+/// Usage: `embed-rules RULES-FOLDER OUTPUT-FILE`. A rule that does not load fails the build with its line.
 @main
 enum EmbedRules {
   static func main() throws {
@@ -13,45 +14,59 @@ enum EmbedRules {
     let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
       .filter { $0.hasSuffix(".lua") }
       .sorted()
-    var output = "import Rules\n\n"
+    var output = "import Experiment\nimport Rules\n\n"
     var list = "let embeddedRules: [PluginFile] = [\n"
     for (index, name) in names.enumerated() {
       let text = try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
-      let code = compile(Array(withoutDocumentation(text).utf8), path: "rules/\(name)")
-      output += "private let code\(index): [UInt64] = [\(words(code))]\n"
-      list += "  PluginFile(path: \"rules/\(name)\", text: ####\"\"\"\n\(text)\n\"\"\"####, "
-      list += "code: code\(index), codeCount: \(code.count)),\n"
+      let rule = build(PluginFile(path: "rules/\(name)", bytes: Array(text.utf8)))
+      output += "private let code\(index): [UInt64] = [\(rule.code.words.map(String.init).joined(separator: ","))]\n"
+      output += "private let text\(index): StaticString = ####\"\"\"\n\(text)\n\"\"\"####\n\n"
+      list += """
+          PluginFile(
+            text: text\(index),
+            carried: CarriedPlugin(metadata: \(source(rule.metadata)), words: code\(index), count: \(rule.code.count))
+          ),
+
+        """
     }
     try (output + list + "]\n").write(toFile: arguments[2], atomically: true, encoding: .utf8)
   }
 
-  /// Returns the rule with its docs and examples empty, on the same lines: what runs it does not read them.
-  private static func withoutDocumentation(_ text: String) -> String {
-    text.replacing(#/(?s)\b(docs|bad|good|fixed) = \[\[(.*?)\]\]/#) { match in
-      "\(match.1) = [[\(match.2.filter { $0 == "\n" })]]"
+  private static func build(_ file: PluginFile) -> (metadata: RuleMetadata, code: PluginCode) {
+    do throws(PluginProblem) {
+      return try PluginBuilder.build(file)
+    } catch {
+      fail("\(error.path):\(error.line ?? 1): error: \(error.message)")
     }
   }
 
-  /// Returns the compiled form of a rule.
-  private static func compile(_ source: [UInt8], path: String) -> [UInt8] {
-    guard let host = ez_lua_create() else { fail("there is no memory for Lua") }
-    defer { ez_lua_destroy(host) }
-    let result = source.withUnsafeBufferPointer {
-      ez_lua_compile(host, ez_lua_bytes(bytes: $0.baseAddress, count: $0.count))
+  // MARK: - Swift source
+
+  private static func source(_ rule: RuleMetadata) -> String {
+    let options = rule.options.map { option in
+      "RuleOption(name: \(source(option.name)), kind: .\(option.kind), defaultValue: \(source(option.defaultValue)), "
+        + "help: \(source(option.help)))"
     }
-    let bytes = Array(UnsafeBufferPointer(start: result.bytes.bytes, count: result.bytes.count))
-    guard result.ok else { fail("\(path):\(result.line): error: \(String(decoding: bytes, as: UTF8.self))") }
-    return bytes
+    return """
+      RuleMetadata(id: \(source(rule.id)), summary: \(source(rule.summary)), severity: .\(rule.severity), \
+      cause: \(rule.cause.map(String.init) ?? "nil"), options: [\(options.joined(separator: ", "))], \
+      isOnByDefault: \(rule.isOnByDefault), path: \(source(rule.path)))
+      """
   }
 
-  /// Returns the bytes as integers of 64 bits in the machine's byte order: the compiler takes long for an array of bytes.
-  private static func words(_ bytes: [UInt8]) -> String {
-    stride(from: 0, to: bytes.count, by: 8).map { start in
-      var word: UInt64 = 0
-      withUnsafeMutableBytes(of: &word) { $0.copyBytes(from: bytes[start..<min(start + 8, bytes.count)]) }
-      return String(word)
+  private static func source(_ value: FactValue) -> String {
+    switch value {
+    case .boolean(let value): ".boolean(\(value))"
+    case .integer(let value): ".integer(\(value))"
+    case .number(let value): ".number(\(value))"
+    case .text(let text): ".text(\(source(text)))"
+    case .list(let elements): ".list([\(elements.map { source($0) }.joined(separator: ", "))])"
+    case .unknown, .deferred, .record: fail("an option's default is a plain value or a list of them")
     }
-    .joined(separator: ",")
+  }
+
+  private static func source(_ text: String) -> String {
+    text.debugDescription
   }
 
   private static func fail(_ message: String) -> Never {

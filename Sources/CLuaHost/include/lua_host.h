@@ -94,12 +94,12 @@ void ez_lua_destroy(ez_lua *host);
 /// - Parameter rule: Set to the handle of the plugin's `check`; 0 when the table has none.
 ez_lua_result ez_lua_load(ez_lua *host, ez_lua_bytes source, ez_lua_limits limits, int32_t *rule);
 
-/// Compiles a plugin's source text and gives the code that `ez_lua_load_compiled` takes.
+/// Compiles a plugin's source text and gives the code that `ez_lua_load_compiled` takes, without the numbers of its lines.
 ///
 /// It is for plugins that a program carries, so that it need not compile them whenever it starts.
 ez_lua_result ez_lua_compile(ez_lua *host, ez_lua_bytes source);
 
-/// Loads what `ez_lua_compile` made of a plugin, to run only: the table comes without `docs` and `examples`.
+/// Loads what `ez_lua_compile` made of a plugin, to run only: the table that it returns is not given.
 ///
 /// Lua does not check compiled code: it must be the program's own.
 ///

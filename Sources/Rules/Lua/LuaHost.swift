@@ -66,14 +66,25 @@ final class LuaHost {
     return try plugin(result, rule)
   }
 
-  /// Loads a plugin from what the build made of its text; its table has neither `docs` nor `examples`.
-  func load(compiled code: CompiledPlugin) throws(Failure) -> LoadedPlugin {
+  /// Loads a plugin from its code and returns its `check`.
+  func load(_ code: PluginCode) throws(Failure) -> Handle {
     var rule: Int32 = 0
     let result = code.withUnsafeBytes { code in
       let bytes = code.assumingMemoryBound(to: UInt8.self)
       return ez_lua_load_compiled(state, ez_lua_bytes(bytes: bytes.baseAddress, count: bytes.count), .loading, &rule)
     }
-    return try plugin(result, rule)
+    try check(result)
+    guard rule != 0 else { throw Failure(line: nil, message: "\"check\" is missing") }
+    return Handle(number: rule)
+  }
+
+  /// Compiles a plugin's text to the bytes of its code.
+  func compile(_ source: [UInt8]) throws(Failure) -> [UInt8] {
+    let result = source.withUnsafeBufferPointer { source in
+      ez_lua_compile(state, ez_lua_bytes(bytes: source.baseAddress, count: source.count))
+    }
+    try check(result)
+    return Array(UnsafeBufferPointer(start: result.bytes.bytes, count: result.bytes.count))
   }
 
   /// Keeps a stream's value.

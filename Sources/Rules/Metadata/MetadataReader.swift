@@ -17,17 +17,10 @@ struct MetadataReader {
     self.outline = outline
   }
 
-  /// The parts of the metadata that are wanted.
-  enum Parts {
-    /// All but docs and examples, which compiled plugins do not have.
-    case settings
-    case all
-    /// With the lines of the examples, which takes a scan of the text.
-    case allWithLines
-  }
-
   /// Returns the metadata, or the first thing that is wrong.
-  func read(_ parts: Parts) throws(PluginProblem) -> RuleMetadata {
+  ///
+  /// - Parameter locatingExamples: Whether to find the lines of the examples, which takes a scan of the text.
+  func read(locatingExamples: Bool) throws(PluginProblem) -> RuleMetadata {
     // A rule of another version may have other keys: say that first.
     try readVersion()
     try checkKeys()
@@ -39,9 +32,8 @@ struct MetadataReader {
       severity: severity,
       cause: try readCause(),
       options: try readOptions(),
-      docs: parts == .settings
-        ? "" : try text("docs", "Markdown: what it looks for, why it is bad, what to use instead"),
-      examples: parts == .settings ? [] : try readExamples(locating: parts == .allWithLines),
+      docs: try text("docs", "Markdown: what it looks for, why it is bad, what to use instead"),
+      examples: try readExamples(locating: locatingExamples),
       isOnByDefault: try readDefault(),
       path: path
     )

@@ -18,6 +18,7 @@ package struct RuleRun: Sendable {
 package final class RuleRunner {
   private struct LoadedRule {
     var metadata: RuleMetadata
+    var source: PluginFile
     var severity: Severity
     var check: LuaHost.Handle
     var options: LuaHost.Handle
@@ -33,7 +34,7 @@ package final class RuleRunner {
     host = spare?.host ?? LuaHost()
     for (index, rule) in rules.rules.enumerated() where settings.runs(rule) {
       do throws(PluginProblem) {
-        self.rules.append(try load(rule, rules.sources[index], spare?.checks[index], settings))
+        self.rules.append(try load(rule, rules.sources[index], spare?.checks[rules.sources[index].path], settings))
       } catch {
         loadFailures.append(error)
       }
@@ -56,15 +57,24 @@ package final class RuleRunner {
     }
     let limits = LuaHost.Limits.checking(layers: experiment.layers.count)
     for rule in rules {
-      let pass = RulePass(
-        rule: rule.metadata,
-        severity: rule.severity,
-        experiment: experiment,
-        references: encoder.references
-      )
+      func findings(of check: LuaHost.Handle) throws(LuaHost.Failure) -> [Finding] {
+        let pass = RulePass(
+          rule: rule.metadata,
+          severity: rule.severity,
+          experiment: experiment,
+          references: encoder.references
+        )
+        try host.run(check, experiment: table, options: rule.options, limits: limits, receiver: pass)
+        return pass.findings
+      }
       do throws(LuaHost.Failure) {
-        try host.run(rule.check, experiment: table, options: rule.options, limits: limits, receiver: pass)
-        run.findings += pass.findings
+        do throws(LuaHost.Failure) {
+          run.findings += try findings(of: rule.check)
+        } catch  where rule.source.carried != nil {
+          // Carried code has no lines; a rule does the same each time, so its text fails where the code did.
+          guard let check = try host.load(rule.source).check else { throw error }
+          run.findings += try findings(of: check)
+        }
       } catch {
         run.failures.append(PluginProblem(path: rule.metadata.path, line: error.line, message: error.message))
       }
@@ -83,10 +93,14 @@ package final class RuleRunner {
   ) throws(PluginProblem) -> LoadedRule {
     guard let host else { throw PluginProblem(path: source.path, line: nil, message: "there is no memory for Lua") }
     do throws(LuaHost.Failure) {
-      let check = if let loaded { loaded } else { try host.load(source, compiled: source.compiled).check }
+      let check =
+        if let loaded { loaded } else if let carried = source.carried { try host.load(carried.code) } else {
+          try host.load(source).check
+        }
       guard let check else { throw LuaHost.Failure(line: nil, message: "\"check\" is missing") }
       return LoadedRule(
         metadata: rule,
+        source: source,
         severity: settings.severity(of: rule),
         check: check,
         options: try host.store(Self.options(of: rule, settings))
