@@ -86,7 +86,7 @@ package struct PluginCode: Sendable {
 package enum PluginBuilder {
   /// Loads a plugin as any other and returns what it says of itself, with its code.
   ///
-  /// The code has neither docs nor examples in it: what runs a rule does not read them.
+  /// The code returns a table with `check` only: what runs a rule reads nothing else of it.
   ///
   /// - Throws: ``PluginProblem`` where the plugin would not load.
   package static func build(_ file: PluginFile) throws(PluginProblem) -> (metadata: RuleMetadata, code: PluginCode) {
@@ -96,18 +96,18 @@ package enum PluginBuilder {
       throw PluginProblem(path: file.path, line: nil, message: "there is no memory for Lua")
     }
     do throws(LuaHost.Failure) {
-      return (metadata, PluginCode(bytes: try host.compile(withoutDocumentation(file.bytes))))
+      return (metadata, PluginCode(bytes: try host.compile(try checkOnly(file.bytes))))
     } catch {
       throw PluginProblem(path: file.path, line: error.line, message: error.message)
     }
   }
 
-  /// Returns the text with its docs and examples empty, on the same lines.
-  private static func withoutDocumentation(_ text: [UInt8]) -> [UInt8] {
-    let short = String(decoding: text, as: UTF8.self)
-      .replacing(#/(?s)\b(docs|bad|good|fixed) = \[\[(.*?)\]\]/#) { match in
-        "\(match.1) = [[\(match.2.filter { $0 == "\n" })]]"
-      }
-    return Array(short.utf8)
+  /// Returns the text with nothing but `check` in the table that it returns.
+  private static func checkOnly(_ text: [UInt8]) throws(LuaHost.Failure) -> [UInt8] {
+    let outline = PluginOutline(text)
+    guard let table = outline.returnedTable, let check = outline.range(of: "check") else {
+      throw LuaHost.Failure(line: nil, message: "a rule that is carried must end in return { ..., check = ... }")
+    }
+    return Array(text[..<table.lowerBound] + text[check] + text[table.upperBound...])
   }
 }

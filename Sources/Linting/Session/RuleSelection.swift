@@ -17,6 +17,7 @@ package struct RuleSelection: Hashable, Sendable {
 
   /// Returns what is wrong with words that no rule answers to.
   package func problems(in rules: RuleSet) -> [RuleSettingProblem] {
+    guard !selected.isEmpty || !ignored.isEmpty else { return [] }
     var settings = RuleSettings()
     for word in selected + ignored where word != "all" { settings.isOn[word] = true }
     return rules.problems(in: settings)
@@ -26,6 +27,7 @@ package struct RuleSelection: Hashable, Sendable {
   ///
   /// The more exact word counts: an id before a group, a group before `all`; then `ignored` before `selected`.
   package func apply(to settings: inout RuleSettings, rules: RuleSet) {
+    guard !selected.isEmpty || !ignored.isEmpty else { return }
     for rule in rules.rules {
       let on = Self.exactness(of: selected, for: rule)
       let off = Self.exactness(of: ignored, for: rule)

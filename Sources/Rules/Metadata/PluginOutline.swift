@@ -5,6 +5,8 @@ struct PluginOutline {
     var name: String
     /// How many brackets are open around it; 1 in the table that the file returns.
     var depth: Int
+    /// The offset of the name's first byte.
+    var offset: Int
     /// The one-based line.
     var line: Int
     /// The line where the text of a string value starts; nil for other values.
@@ -12,12 +14,24 @@ struct PluginOutline {
   }
 
   private(set) var keys: [Key] = []
+  /// The bytes between the brackets of the table that the file returns, where that is written as `return {`.
+  private(set) var returnedTable: Range<Int>?
 
   /// Scans a plugin; text that is no Lua gives what keys it seems to have.
   init(_ bytes: [UInt8]) {
     var scanner = Scanner(bytes: bytes)
     scanner.scan()
     keys = scanner.keys
+    if let start = scanner.tableStart, let end = scanner.tableEnd { returnedTable = start..<end }
+  }
+
+  /// Returns the bytes of a key of the returned table, its value and the comma behind it.
+  func range(of name: String) -> Range<Int>? {
+    guard let returnedTable else { return nil }
+    let fields = keys.filter { $0.depth == 1 && returnedTable.contains($0.offset) }
+    guard let index = fields.firstIndex(where: { $0.name == name }) else { return nil }
+    let next = fields.dropFirst(index + 1).first
+    return fields[index].offset..<(next?.offset ?? returnedTable.upperBound)
   }
 
   /// Returns the line of a key of the returned table.
@@ -44,9 +58,14 @@ struct PluginOutline {
 private struct Scanner {
   let bytes: [UInt8]
   var keys: [PluginOutline.Key] = []
+  /// Where the returned table's contents start and end.
+  var tableStart: Int?
+  var tableEnd: Int?
   private var offset = 0
   private var line = 1
   private var depth = 0
+  /// How many functions and statements are open, in which `name =` is an assignment.
+  private var blocks = 0
 
   init(bytes: [UInt8]) {
     self.bytes = bytes
@@ -66,6 +85,7 @@ private struct Scanner {
         advance()
       case UInt8(ascii: "}"), UInt8(ascii: ")"):
         depth -= 1
+        if depth == 0, tableStart != nil, tableEnd == nil { tableEnd = offset }
         advance()
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"): scanWord()
       default: advance()
@@ -120,7 +140,14 @@ private struct Scanner {
     let startLine = line
     while let byte = peek(), byte == UInt8(ascii: "_") || isLetterOrDigit(byte) { advance() }
     let name = String(decoding: bytes[start..<offset], as: UTF8.self)
+    switch name {
+    case "function", "if", "do", "repeat": blocks += 1
+    case "end", "until": blocks -= 1
+    default: break
+    }
     skipBlanks()
+    guard blocks == 0 else { return }
+    if depth == 0, name == "return", peek() == UInt8(ascii: "{") { tableStart = offset + 1 }
     guard peek() == UInt8(ascii: "="), peek(1) != UInt8(ascii: "=") else { return }
     advance()
     skipBlanks()
@@ -131,7 +158,7 @@ private struct Scanner {
     } else if peek() == UInt8(ascii: "\"") || peek() == UInt8(ascii: "'") {
       textLine = line
     }
-    keys.append(PluginOutline.Key(name: name, depth: depth, line: startLine, textLine: textLine))
+    keys.append(PluginOutline.Key(name: name, depth: depth, offset: start, line: startLine, textLine: textLine))
   }
 
   private func isLetterOrDigit(_ byte: UInt8) -> Bool {
