@@ -38,12 +38,17 @@ enum TextEncoding {
     }
   }
 
-  /// Notes each run of invalid bytes.
+  /// Notes the first run of invalid bytes, and how many more there are: a file in another encoding has one in every line.
   static func note(_ ranges: [TextRange], in builder: inout SyntaxTreeBuilder) {
-    for range in ranges {
-      let what = range.count == 1 ? "this byte is" : "these \(range.count) bytes are"
-      builder.note(.invalidEncoding, "\(what) not valid UTF-8", range)
-    }
+    guard let first = ranges.first else { return }
+    let what = first.count == 1 ? "this byte is" : "these \(first.count) bytes are"
+    let more =
+      switch ranges.count - 1 {
+      case 0: ""
+      case 1: ", nor is one more place"
+      case let count: ", nor are \(count) more places"
+      }
+    builder.note(.invalidEncoding, "\(what) not valid UTF-8\(more)", first)
   }
 
   /// Returns the offset of the first byte from `start` on that is not ASCII.

@@ -24,5 +24,5 @@ package enum SyntaxLimits {
   /// How often reading starts again behind a fault of a YAML file.
   package static let restarts = 100
   /// How many problems are listed for one file.
-  package static let problems = 1000
+  package static let problems = 250
 }
