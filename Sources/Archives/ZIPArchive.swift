@@ -52,9 +52,9 @@ package struct ZIPArchive {
   }
 
   /// Returns whether a file that begins with these bytes is a ZIP archive, an empty one included.
-  package static func isArchive(startingWith bytes: some Sequence<UInt8>) -> Bool {
-    let start = Array(bytes.prefix(4))
-    return start == [0x50, 0x4B, 0x03, 0x04] || start == [0x50, 0x4B, 0x05, 0x06]
+  package static func isArchive(startingWith bytes: [UInt8]) -> Bool {
+    guard bytes.count >= 4, bytes[0] == 0x50, bytes[1] == 0x4B else { return false }
+    return (bytes[2] == 0x03 && bytes[3] == 0x04) || (bytes[2] == 0x05 && bytes[3] == 0x06)
   }
 
   /// Returns the unpacked bytes of a member; of several with one name, the last.

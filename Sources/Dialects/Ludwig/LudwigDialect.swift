@@ -14,7 +14,7 @@ package struct LudwigDialect: Dialect {
   }
 
   package func lower(_ document: SyntaxNode, in context: LoweringContext) -> [Experiment] {
-    Self.configs(in: document).map { Self.lowered($0).experiment }
+    Self.configs(in: document).map { Self.lowered($0, forEdits: false).experiment }
   }
 
   package func textEdits(for edits: [ExperimentEdit], in experiment: Experiment, trees: [SyntaxTree]) -> [SourceEdit]? {
@@ -33,9 +33,9 @@ package struct LudwigDialect: Dialect {
     return candidates.filter { recognition(of: $0) == .certain }
   }
 
-  /// Lowers one config, with the places of its facts.
-  static func lowered(_ config: SyntaxNode) -> LudwigLowering {
-    var lowering = LudwigLowering(config)
+  /// Lowers one config, for edits with the places of its facts.
+  static func lowered(_ config: SyntaxNode, forEdits: Bool) -> LudwigLowering {
+    var lowering = LudwigLowering(config, forEdits: forEdits)
     lowering.run()
     return lowering
   }

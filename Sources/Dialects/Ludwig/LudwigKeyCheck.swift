@@ -13,7 +13,7 @@ extension LudwigLowering {
       LudwigKeys.topLevel,
       subject: "the config",
       isOpen: true,
-      elsewhere: [(LudwigKeys.trainer.subtracting(["type"]), "trainer")]
+      elsewhere: [(LudwigKeys.trainer.without("type"), "trainer")]
     )
     checkRequiredKeys()
     checkNames()
@@ -25,7 +25,7 @@ extension LudwigLowering {
     }
     for member in config["defaults"]?.members ?? [] where member.value.kind == .mapping {
       guard let type = LudwigWords.featureTypes[member.name] else {
-        noteUnknown(member, in: "\"defaults\"", known: Set(LudwigWords.featureTypes.keys), isOpen: false)
+        noteUnknown(member, in: "\"defaults\"", known: LudwigWords.featureTypes.words, isOpen: false)
         continue
       }
       checkParts(of: member.value, type: type, isInput: true)
@@ -73,7 +73,6 @@ extension LudwigLowering {
     for name in ["trainer", "training"] {
       guard let trainer = config[name], trainer.kind == .mapping else { continue }
       let isTrees = experiment.about.value(ExperimentKeys.modelType) == "trees"
-      let optimizer = LudwigKeys.optimizers.values.reduce(into: Set(["lr"])) { $0.formUnion($1) }
       check(
         trainer,
         isTrees ? LudwigKeys.treeTrainer : LudwigKeys.trainer,
@@ -83,7 +82,7 @@ extension LudwigLowering {
           ? []
           : [
             (LudwigKeys.scheduler, "learning_rate_scheduler"), (LudwigKeys.clipping, "gradient_clipping"),
-            (optimizer, "optimizer"),
+            (LudwigKeys.optimizers.allKeys + LudwigKeySet("lr"), "optimizer"),
           ]
       )
       if let scheduler = trainer["learning_rate_scheduler"] { checkScheduler(scheduler) }
@@ -97,7 +96,7 @@ extension LudwigLowering {
   private mutating func checkScheduler(_ scheduler: SyntaxNode) {
     var known = LudwigKeys.scheduler
     if let type = scheduler.member("type"), scheduler.member("decay") == nil {
-      known.insert("type")
+      known = known + LudwigKeys.type
       note(
         .unknownKey,
         "unknown key \"type\" in \"learning_rate_scheduler\", so no schedule is on",
@@ -114,10 +113,10 @@ extension LudwigLowering {
     guard let type = optimizer["type"]?.string?.lowercased() ?? (optimizer.kind == .mapping ? "adam" : nil) else {
       return
     }
-    var known = LudwigKeys.optimizers[type] ?? []
+    var own = "type"
     for name in ["lr", "learning_rate"] where type != "adafactor" {
       guard let member = optimizer.member(name) else { continue }
-      known.insert(name)
+      own += " " + name
       let isStated = trainer["learning_rate"]?.isNull == false
       let rate = FactValue(member.value, source: source).written(in: .yaml) ?? ""
       note(
@@ -127,16 +126,20 @@ extension LudwigLowering {
         help: isStated ? "leave it out" : "write \"learning_rate: \(rate)\" in \"\(section)\""
       )
     }
-    guard LudwigKeys.optimizers[type] != nil else { return }
-    check(optimizer, known.union(["type"]), subject: "\"optimizer\"", elsewhere: [(LudwigKeys.trainer, section)])
+    guard let known = LudwigKeys.optimizers.keys(of: type) else { return }
+    check(optimizer, known + LudwigKeySet(own), subject: "\"optimizer\"", elsewhere: [(LudwigKeys.trainer, section)])
   }
 
   private mutating func checkCombiner() {
     guard let combiner = config["combiner"], combiner.kind == .mapping else { return }
     let type = combiner["type"]?.string ?? "concat"
-    guard let known = LudwigKeys.combiners[type] else { return }
-    let others = LudwigKeys.combiners.values.reduce(into: Set<String>()) { $0.formUnion($1) }
-    check(combiner, known.union(["type"]), subject: "the \(type) combiner", others: others)
+    guard let known = LudwigKeys.combiners.keys(of: type) else { return }
+    check(
+      combiner,
+      known + LudwigKeys.type,
+      subject: "the \(type) combiner",
+      others: LudwigKeys.combiners.allKeys
+    )
     checkStack(combiner["fc_layers"])
   }
 
@@ -144,7 +147,7 @@ extension LudwigLowering {
     guard let preprocessing = config["preprocessing"], preprocessing.kind == .mapping else { return }
     check(
       preprocessing,
-      LudwigKeys.globalPreprocessing.union(LudwigWords.featureTypes.keys),
+      LudwigKeys.globalPreprocessing + LudwigWords.featureTypes.wordSet,
       subject: "\"preprocessing\"",
       isOpen: true
     )
@@ -158,58 +161,65 @@ extension LudwigLowering {
     let module = isInput ? "encoder" : "decoder"
     var known = isInput ? LudwigKeys.inputFeature : LudwigKeys.outputFeature
     // What Ludwig does not know on the feature it takes for the encoder's or the decoder's.
-    known.formUnion(isInput ? LudwigKeys.flatEncoder : LudwigKeys.flatDecoder)
-    if let moduleType = feature[module]?["type"]?.string ?? feature[module]?.string {
-      known.formUnion((isInput ? LudwigKeys.encoders : LudwigKeys.decoders)[moduleType] ?? [])
+    known = known + (isInput ? LudwigKeys.flatEncoder : LudwigKeys.flatDecoder)
+    if let moduleType = feature[module]?["type"]?.string ?? feature[module]?.string,
+      let own = isInput ? LudwigKeys.encoder(moduleType) : LudwigKeys.decoders.keys(of: moduleType)
+    {
+      known = known + own
     }
-    // "window_size" is the input's, "horizon" the output's.
-    let preprocessing = (LudwigKeys.preprocessing[type] ?? []).subtracting([isInput ? "horizon" : "window_size"])
     check(
       feature,
       known,
       subject: "\(type) feature \"\(feature["name"]?.text ?? "")\"",
       isOpen: true,
-      elsewhere: [(preprocessing, "preprocessing")]
+      // "window_size" is the input's, "horizon" the output's.
+      elsewhere: Self.preprocessing(type, but: isInput ? "horizon" : "window_size")
     )
     checkParts(of: feature, type: type, isInput: isInput)
   }
 
   /// Checks the encoder or decoder, the loss and the preprocessing of a feature or of a type's defaults.
   private mutating func checkParts(of feature: SyntaxNode, type: String, isInput: Bool) {
-    if let preprocessing = feature["preprocessing"], let known = LudwigKeys.preprocessing[type] {
-      let growing: Set = ["text", "image", "audio", "timeseries", "sequence"]
+    if let preprocessing = feature["preprocessing"], let known = LudwigKeys.preprocessing.keys(of: type) {
+      let growing = ["text", "image", "audio", "timeseries", "sequence"]
       check(preprocessing, known, subject: "\"preprocessing\" of a \(type) feature", isOpen: growing.contains(type))
     }
     let module = isInput ? "encoder" : "decoder"
     if let node = feature[module], node.kind == .mapping {
       let usual = isInput ? LudwigWords.defaultEncoders[type] : LudwigWords.defaultDecoders[type]
       if let name = node["type"]?.string ?? usual,
-        let own = (isInput ? LudwigKeys.encoders : LudwigKeys.decoders)[name]
+        let own = isInput ? LudwigKeys.encoder(name) : LudwigKeys.decoders.keys(of: name)
       {
-        let known = isInput ? own : own.union(LudwigKeys.decoderStack)
-        let isOpen = LudwigWords.pretrainedTextEncoders.union(LudwigWords.pretrainedImageEncoders).contains(name)
+        let known = isInput ? own : own + LudwigKeys.decoderStack
         check(
           node,
-          known.union(["type"]),
+          known + LudwigKeys.type,
           subject: "the \(name) \(module)",
-          isOpen: isOpen,
-          elsewhere: [((LudwigKeys.preprocessing[type] ?? []).subtracting(["vocab"]), "preprocessing")],
+          isOpen: LudwigWords.pretrainedTextEncoders.contains(name)
+            || LudwigWords.pretrainedImageEncoders.contains(name),
+          elsewhere: Self.preprocessing(type, but: "vocab"),
           others: isInput ? LudwigKeys.flatEncoder : LudwigKeys.flatDecoder
         )
       }
       checkStack(node["fc_layers"])
     }
     guard !isInput, let loss = feature["loss"], loss.kind == .mapping else { return }
-    guard let name = loss["type"]?.string ?? LudwigWords.defaultLosses[type], let own = LudwigKeys.losses[name] else {
+    guard let name = loss["type"]?.string ?? LudwigWords.defaultLosses[type], let own = LudwigKeys.losses.keys(of: name)
+    else {
       return
     }
-    check(loss, own.union(LudwigKeys.flatLoss).union(["type"]), subject: "the \(name) loss")
+    check(loss, own + LudwigKeys.flatLoss + LudwigKeys.type, subject: "the \(name) loss")
   }
 
   private mutating func checkStack(_ layers: SyntaxNode?) {
     for layer in layers?.elements ?? [] where layer.kind == .mapping {
       check(layer, LudwigKeys.fullyConnectedLayer, subject: "an entry of \"fc_layers\"")
     }
+  }
+
+  /// The preprocessing keys of a feature type but one, as keys that belong elsewhere.
+  private static func preprocessing(_ type: String, but key: String) -> [(keys: LudwigKeySet, place: String)] {
+    LudwigKeys.preprocessing.keys(of: type).map { [($0.without(key), "preprocessing")] } ?? []
   }
 
   // MARK: - One mapping
@@ -220,24 +230,24 @@ extension LudwigLowering {
   /// types of the same section know is no misspelling.
   private mutating func check(
     _ mapping: SyntaxNode,
-    _ known: Set<String>,
-    subject: String,
+    _ known: LudwigKeySet,
+    subject: @autoclosure () -> String,
     isOpen: Bool = false,
-    elsewhere: [(keys: Set<String>, place: String)] = [],
-    others: Set<String> = []
+    elsewhere: @autoclosure () -> [(keys: LudwigKeySet, place: String)] = [],
+    others: @autoclosure () -> LudwigKeySet? = nil
   ) {
     for member in mapping.members where !known.contains(member.name) {
-      let isMisspelled = !others.contains(member.name)
-      noteUnknown(member, in: subject, known: isMisspelled ? known : [], isOpen: isOpen, elsewhere: elsewhere)
+      let isMisspelled = others()?.contains(member.name) != true
+      noteUnknown(member, in: subject(), known: isMisspelled ? known.words : [], isOpen: isOpen, elsewhere: elsewhere())
     }
   }
 
   private mutating func noteUnknown(
     _ member: SyntaxNode.Member,
     in subject: String,
-    known: Set<String>,
+    known: [String],
     isOpen: Bool,
-    elsewhere: [(keys: Set<String>, place: String)] = []
+    elsewhere: [(keys: LudwigKeySet, place: String)] = []
   ) {
     let nearest = Spelling.nearest(to: member.name, among: known)
     let place = elsewhere.first { $0.keys.contains(member.name) }?.place

@@ -2,53 +2,39 @@ extension LudwigKeys {
   /// The keys of each decoder but those of its fully connected stack, `type` left out.
   ///
   /// A decoder that is not here may have any key.
-  static let decoders: [String: Set<String>] = [
-    "category_extractor": keys(
-      """
-      fallback_label match max_new_tokens pretrained_model_name_or_path str2idx tokenizer vocab_file
-      """
-    ),
-    "classifier": keys(
-      """
-      activity_regularizer bias_initializer bias_regularizer calibration mc_dropout_samples num_classes use_bias
-      weights_initializer weights_regularizer
-      """
-    ),
-    "generator": keys(
-      """
-      activity_regularizer attention beam_width bias_initializer bias_regularizer cell_type embedding_size
-      is_timeseries max_sequence_length num_classes num_layers reduce_input state_size tied_embeddings use_bias
-      vocab_size weights_initializer weights_regularizer
-      """
-    ),
-    "mlp_classifier": keys(
-      """
-      activation bias_initializer calibration dropout mc_dropout_samples num_classes output_size use_bias
-      weights_initializer
-      """
-    ),
-    "passthrough": keys(""),
-    "projector": keys(
-      """
-      activation activity_regularizer bias_initializer bias_regularizer clip kernel_initializer kernel_regularizer
-      multiplier output_size use_bias vector_size weights_initializer
-      """
-    ),
-    "regressor": keys(
-      """
-      activation activity_regularizer bias_initializer bias_regularizer kernel_initializer kernel_regularizer
-      use_bias weights_initializer
-      """
-    ),
-    "tagger": keys(
-      """
-      activity_regularizer attention attention_embedding_size attention_num_heads bias_initializer bias_regularizer
-      is_timeseries max_sequence_length num_classes use_attention use_bias vocab_size weights_initializer
-      weights_regularizer
-      """
-    ),
-    "text_extractor": keys("max_new_tokens pretrained_model_name_or_path tokenizer vocab_file"),
-    "unet": keys("conv_norm height num_channels num_classes width"),
+  static let decoders: LudwigTable = [
+    "category_extractor": """
+    fallback_label match max_new_tokens pretrained_model_name_or_path str2idx tokenizer vocab_file
+    """,
+    "classifier": """
+    activity_regularizer bias_initializer bias_regularizer calibration mc_dropout_samples num_classes use_bias
+    weights_initializer weights_regularizer
+    """,
+    "generator": """
+    activity_regularizer attention beam_width bias_initializer bias_regularizer cell_type embedding_size
+    is_timeseries max_sequence_length num_classes num_layers reduce_input state_size tied_embeddings use_bias
+    vocab_size weights_initializer weights_regularizer
+    """,
+    "mlp_classifier": """
+    activation bias_initializer calibration dropout mc_dropout_samples num_classes output_size use_bias
+    weights_initializer
+    """,
+    "passthrough": "",
+    "projector": """
+    activation activity_regularizer bias_initializer bias_regularizer clip kernel_initializer kernel_regularizer
+    multiplier output_size use_bias vector_size weights_initializer
+    """,
+    "regressor": """
+    activation activity_regularizer bias_initializer bias_regularizer kernel_initializer kernel_regularizer
+    use_bias weights_initializer
+    """,
+    "tagger": """
+    activity_regularizer attention attention_embedding_size attention_num_heads bias_initializer bias_regularizer
+    is_timeseries max_sequence_length num_classes use_attention use_bias vocab_size weights_initializer
+    weights_regularizer
+    """,
+    "text_extractor": "max_new_tokens pretrained_model_name_or_path tokenizer vocab_file",
+    "unet": "conv_norm height num_channels num_classes width",
   ]
 
   /// The keys of the fully connected stack that every decoder begins with.

@@ -113,7 +113,8 @@ enum LudwigKeys {
     """
   )
 
-  static func keys(_ text: String) -> Set<String> {
-    Set(text.split { $0 == " " || $0 == "\n" }.map(String.init))
-  }
+  /// The key that says which encoder, loss or optimizer a section is about.
+  static let type = keys("type")
+
+  static func keys(_ text: String) -> LudwigKeySet { LudwigKeySet(text) }
 }

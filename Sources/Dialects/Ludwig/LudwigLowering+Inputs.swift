@@ -23,7 +23,7 @@ extension LudwigLowering {
   mutating func featureType(_ feature: SyntaxNode) -> String? {
     guard let node = feature["type"], let word = node.string else { return nil }
     if let type = LudwigWords.featureTypes[word] { return type }
-    noteUnknownWord(word, at: node, key: "type", words: LudwigWords.featureTypes.keys, isOpen: false)
+    noteUnknownWord(word, at: node, key: "type", words: LudwigWords.featureTypes.words, isOpen: false)
     return nil
   }
 
@@ -123,17 +123,18 @@ extension LudwigLowering {
     let last =
       lowerTiedEncoder(section, input: index, name: name)
       ?? lowerEncoder(section, preprocessing, type: type, input: index, name: name)
-    encoders[name] = (index + 1..<experiment.layers.count, last)
+    encoders[name] = EncoderLayers(first: index + 1, end: experiment.layers.count, last: last)
     return LudwigInput(name: name, type: type, last: last)
   }
 
   /// A tied feature goes through the encoder of another, with its weights.
   private mutating func lowerTiedEncoder(_ feature: LudwigSection, input: Int, name: String) -> Int? {
     guard let other = feature.text("tied", "tied_weights"), let encoder = encoders[other],
-      let first = encoder.layers.first
+      encoder.first < encoder.end
     else { return nil }
+    let first = encoder.first
     let offset = experiment.layers.count - first
-    for index in encoder.layers {
+    for index in first..<encoder.end {
       var layer = experiment.layers[index]
       layer.name = "\(name)/" + (layer.name.split(separator: "/", maxSplits: 1).last ?? "")
       layer.inputs = layer.inputs.map { $0 >= first ? $0 + offset : input }
@@ -179,7 +180,7 @@ extension LudwigLowering {
     guard let node = feature.node, node[module] == nil else { return false }
     let keys = module == "encoder" ? LudwigKeys.flatEncoder : LudwigKeys.flatDecoder
     let own = module == "encoder" ? LudwigKeys.inputFeature : LudwigKeys.outputFeature
-    return node.members.contains { keys.contains($0.name) && !own.contains($0.name) } || !version.isAtLeast(0, 6)
+    return node.members.contains { !own.contains($0.name) && keys.contains($0.name) } || !version.isAtLeast(0, 6)
   }
 
   /// The feature itself as the section of its encoder or decoder.

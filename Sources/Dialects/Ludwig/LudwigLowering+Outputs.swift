@@ -85,24 +85,24 @@ extension LudwigLowering {
     at path: RecordPath
   ) {
     let section = feature.child("loss")
-    let known = Array(LudwigWords.losses.keys) + LudwigWords.otherLosses
     var word = type.flatMap { LudwigWords.defaultLosses[$0] }.map { Fact($0, Self.default()) }
     if let node = section.member(["type"])?.value, let text = node.string {
       word = Fact(text, stated(node))
+      let known = LudwigWords.losses.words + LudwigWords.otherLosses
       noteMisspelledWord(text, at: node.location(source: source), key: "loss", words: known)
     }
     if let word, model != .trees {
       let loss = LudwigWords.losses[word.value]
-      facts[OutputKeys.loss] = Fact(loss?.name ?? word.value, word.origin)
+      facts[OutputKeys.loss] = Fact(loss ?? word.value, word.origin)
       noteSlot(
         path,
         OutputKeys.loss.name,
         reading: section.member(["type"]).map { Reading<String>.stated(word.value, $0.value) } ?? .absent,
         keys: [section.key("type")],
-        words: LudwigWords.losses.mapValues(\.name).filter { $0.key == $0.value }
+        words: LudwigTable(entries: LudwigWords.losses.entries.filter { $0 == $1 })
       )
-      if let fromLogits = loss?.fromLogits {
-        facts[OutputKeys.fromLogits] = Fact(fromLogits, .inferred(from: "the loss", at: word.origin.location))
+      if let loss, LudwigWords.lossesOfLogits.contains(loss) {
+        facts[OutputKeys.fromLogits] = Fact(true, .inferred(from: "the loss", at: word.origin.location))
       }
     }
     set(OutputKeys.lossWeight, in: &facts, at: path, from: [section.key("weight")], default: 1)
@@ -185,7 +185,7 @@ extension LudwigLowering {
       defaults.count = 1
     }
     if let decoder, case .stated(let location) = decoder.origin {
-      let known = Array(LudwigKeys.decoders.keys) + ["anomaly", "fpn", "null", "none", "segformer"]
+      let known = LudwigKeys.decoders.words + ["anomaly", "fpn", "null", "none", "segformer"]
       noteMisspelledWord(decoder.value, at: location, key: "decoder", words: known)
     }
     let hidden = lowerStack(section, keys, defaults, input: trunk, name: name, role: "decoder")

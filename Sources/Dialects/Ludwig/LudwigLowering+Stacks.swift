@@ -113,23 +113,23 @@ extension LudwigLowering {
     role: String,
     previous: inout Int?
   ) -> Int? {
-    func places(_ names: KeyPath<LudwigStackKeys, [String]>) -> [LudwigKey] {
-      candidates.map { LudwigKey(section: $0.section, names: $0.keys[keyPath: names]) }
+    func places(_ names: (LudwigStackKeys) -> [String]) -> [LudwigKey] {
+      candidates.map { LudwigKey(section: $0.section, names: names($0.keys)) }
     }
     let index = experiment.layers.count
     let path = RecordPath(.layer(index))
     var facts = record(of: candidates.first?.section)
-    set(LayerKeys.units, in: &facts, at: path, from: places(\.units), default: units)
-    let normed = setActivation(in: &facts, at: path, from: places(\.activation), norm: places(\.norm))
-    set(LayerKeys.useBias, in: &facts, at: path, from: places(\.useBias), default: true)
-    setInitializers(in: &facts, at: path, weights: places(\.weights), bias: places(\.bias))
+    set(LayerKeys.units, in: &facts, at: path, from: places { $0.units }, default: units)
+    let normed = setActivation(in: &facts, at: path, from: places { $0.activation }, norm: places { $0.norm })
+    set(LayerKeys.useBias, in: &facts, at: path, from: places { $0.useBias }, default: true)
+    setInitializers(in: &facts, at: path, weights: places { $0.weights }, bias: places { $0.bias })
     facts[LayerKeys.role] = Fact(role, .inferred(from: "the section", at: nil))
     let result = facts.value(LayerKeys.units)
     previous = append(.dense, name, facts, inputs: previous.map { [$0] } ?? [])
     if let normed {
-      appendNormalization(normed, activation: places(\.activation), name: name, role: role, previous: &previous)
+      appendNormalization(normed, activation: places { $0.activation }, name: name, role: role, previous: &previous)
     }
-    appendDropout(places(\.dropout), name: name, role: role, previous: &previous)
+    appendDropout(places { $0.dropout }, name: name, role: role, previous: &previous)
     return result
   }
 

@@ -87,7 +87,7 @@ extension LudwigLowering {
       micro.multipliedReportingOverflow(by: steps.value).partialValue,
       .inferred(from: "batch_size times gradient_accumulation_steps", at: fact.origin.location)
     )
-    if steps.value != 1 { slots[LudwigSlot.Place(record: path, key: TrainingKeys.batchSize.name)] = nil }
+    if steps.value != 1 { slots?[LudwigSlot.Place(record: path, key: TrainingKeys.batchSize.name)] = nil }
   }
 
   private mutating func lowerOptimizer(_ trainer: LudwigSection, at path: RecordPath) -> Record {
@@ -96,7 +96,7 @@ extension LudwigLowering {
     var word = "adam"
     if let node = section.node?["type"], let text = node.string {
       word = text.lowercased()
-      noteMisspelledWord(word, at: node.location(source: source), key: "optimizer", words: LudwigWords.optimizers.keys)
+      noteMisspelledWord(word, at: node.location(source: source), key: "optimizer", words: LudwigWords.optimizers.words)
       record[OptimizerKeys.name] = Fact(LudwigWords.optimizers[word] ?? word, stated(node))
     } else {
       record[OptimizerKeys.name] = Fact("adam", Self.default())
@@ -189,10 +189,10 @@ extension LudwigLowering {
   {
     let place = LudwigKey(section: section, names: [key])
     var slot = LudwigSlot(stated: standing, key: place)
-    slots[LudwigSlot.Place(record: path, key: ClipKeys.threshold.name)] = slot
+    slots?[LudwigSlot.Place(record: path, key: ClipKeys.threshold.name)] = slot
     slot.null = "off"
     slot.words = ["off": ""]
-    slots[LudwigSlot.Place(record: path, key: ClipKeys.kind.name)] = slot
+    slots?[LudwigSlot.Place(record: path, key: ClipKeys.kind.name)] = slot
   }
 
   /// Lowers the learning-rate schedule, whose keys stood on the trainer before 0.7.

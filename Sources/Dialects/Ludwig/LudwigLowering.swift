@@ -8,15 +8,23 @@ struct LudwigLowering {
   let version: LudwigVersion
   let source = 0
   var experiment: Experiment
-  /// Where the facts stand, or would.
-  var slots: [LudwigSlot.Place: LudwigSlot] = [:]
+  /// Where the facts stand, or would; nil where nobody is going to edit the file.
+  var slots: [LudwigSlot.Place: LudwigSlot]?
   /// The parameters that a hyperparameter search decides, by their dotted names.
   let searched: [String: SyntaxNode]
-  /// The layers of each input's encoder, first and last, by the input's name; for tied inputs.
-  var encoders: [String: (layers: Range<Int>, last: Int)] = [:]
+  /// The layers of each input's encoder, by the input's name; for tied inputs.
+  var encoders: [String: EncoderLayers] = [:]
 
-  init(_ config: SyntaxNode) {
+  /// Where the layers of an encoder stand: from `first` to before `end`; what comes out of it is `last`.
+  struct EncoderLayers {
+    var first: Int
+    var end: Int
+    var last: Int
+  }
+
+  init(_ config: SyntaxNode, forEdits: Bool) {
     self.config = config
+    slots = forEdits ? [:] : nil
     version = LudwigVersion(of: config)
     experiment = Experiment(dialect: "ludwig", sources: [config.tree.source])
     var searched: [String: SyntaxNode] = [:]
@@ -68,10 +76,10 @@ struct LudwigLowering {
   mutating func read<Value: FactRepresentable>(
     _ type: Value.Type,
     _ keys: [LudwigKey],
-    words: [String: String]? = nil
+    words: LudwigTable? = nil
   ) -> Reading<Value> {
     for key in keys {
-      for path in key.section.searchPaths {
+      for path in key.section.searchPaths where !searched.isEmpty {
         for name in key.names {
           guard let space = searched["\(path).\(name)"] else { continue }
           return .deferred(Self.searchText(space), space)
@@ -92,16 +100,14 @@ struct LudwigLowering {
     in record: inout Record,
     at path: RecordPath,
     from keys: [LudwigKey],
-    words: [String: String]? = nil,
+    words: LudwigTable? = nil,
     null: Value? = nil,
     default: Value? = nil,
     since: String? = nil,
     note: String? = nil
   ) {
     let reading = read(Value.self, keys, words: words)
-    var nullWord: String?
-    if case .text(let word)? = null?.factValue { nullWord = word }
-    noteSlot(path, key.name, reading: reading, keys: keys, words: words ?? [:], null: nullWord)
+    noteSlot(path, key.name, reading: reading, keys: keys, words: words, null: null)
     switch reading {
     case .stated(let value, let node): record[key] = Fact(value, stated(node))
     case .deferred(let text, let node): record[name: key.name] = Fact(.deferred(text), stated(node))
@@ -114,22 +120,23 @@ struct LudwigLowering {
   }
 
   /// Remembers where a fact stands, or would.
-  mutating func noteSlot<Value>(
+  mutating func noteSlot<Value: FactRepresentable>(
     _ path: RecordPath,
     _ name: String,
     reading: Reading<Value>,
     keys: [LudwigKey],
-    words: [String: String] = [:],
-    null: String? = nil
+    words: LudwigTable? = nil,
+    null: Value? = nil
   ) {
-    guard let first = keys.first else { return }
-    var slot = LudwigSlot(stated: nil, key: first, words: inverted(words), null: null)
+    guard slots != nil, let first = keys.first else { return }
+    var slot = LudwigSlot(stated: nil, key: first, words: words.map(inverted) ?? [:])
+    if case .text(let word)? = null?.factValue { slot.null = word }
     switch reading {
     case .stated(_, let node), .null(let node): slot.stated = node
     case .deferred, .invalid: return
     case .absent: break
     }
-    slots[LudwigSlot.Place(record: path, key: name)] = slot
+    slots?[LudwigSlot.Place(record: path, key: name)] = slot
   }
 
   func stated(_ node: SyntaxNode) -> Origin {
@@ -159,7 +166,7 @@ struct LudwigLowering {
   private mutating func read<Value: FactRepresentable>(
     _ type: Value.Type,
     _ member: SyntaxNode.Member,
-    words: [String: String]?
+    words: LudwigTable?
   ) -> Reading<Value> {
     let node = member.value
     if node.isNull { return .null(node) }
@@ -167,7 +174,7 @@ struct LudwigLowering {
     if node.kind == .mapping, node["space"] != nil { return .deferred(Self.searchText(node), node) }
     if let words, let word = node.string {
       guard let standard = words[word] ?? words[word.lowercased()] else {
-        noteUnknownWord(word, at: node, key: member.name, words: words.keys)
+        noteUnknownWord(word, at: node, key: member.name, words: words.words)
         return .invalid
       }
       if let value = Value(.text(standard)) { return .stated(value, node) }
@@ -230,16 +237,20 @@ struct LudwigLowering {
   }
 
   /// The word to write for each meaning: the current one, else the meaning itself, else the first of the alphabet.
-  private func inverted(_ words: [String: String]) -> [String: String] {
+  private func inverted(_ words: LudwigTable) -> [String: String] {
     var result: [String: String] = [:]
-    for (word, meaning) in words.sorted(by: { $0.key > $1.key }) where result[meaning] != meaning {
+    for (word, meaning) in words.entries.sorted(by: { $0.0 > $1.0 }) where result[meaning] != meaning {
       result[meaning] = word
     }
     guard version.isAtLeast(0, 5) else { return result }
-    return result.merging(LudwigWords.currentSpellings.filter { words[$0.value] == $0.key }) { $1 }
+    for (meaning, word) in LudwigWords.currentSpellings.entries where words[word] == meaning {
+      result[meaning] = word
+    }
+    return result
   }
 
   private mutating func dropRepeatedProblems() {
+    guard experiment.problems.count > 1 else { return }
     var seen: Set<Problem> = []
     experiment.problems = experiment.problems.filter { seen.insert($0).inserted }
   }

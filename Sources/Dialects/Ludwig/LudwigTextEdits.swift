@@ -17,7 +17,7 @@ struct LudwigTextEdits {
       return nil
     }
     self.index = index
-    lowering = LudwigDialect.lowered(configs[index])
+    lowering = LudwigDialect.lowered(configs[index], forEdits: true)
   }
 
   /// Returns the text edits, or nil where the file cannot say the changes safely.
@@ -32,7 +32,7 @@ struct LudwigTextEdits {
     let edited = parse(SourceText(name: tree.source.name, bytes: bytes), as: tree.format)
     let configs = edited.documents.flatMap(LudwigDialect.configs)
     guard edited.problems.count <= tree.problems.count, configs.indices.contains(index) else { return nil }
-    let experiment = LudwigDialect.lowered(configs[index]).experiment
+    let experiment = LudwigDialect.lowered(configs[index], forEdits: false).experiment
     guard experiment.problems.count <= lowering.experiment.problems.count,
       edits.allSatisfy({ holds($0, in: experiment) })
     else { return nil }
@@ -42,7 +42,7 @@ struct LudwigTextEdits {
   // MARK: - Private
 
   private func textEdit(for edit: ExperimentEdit) -> TextEdit? {
-    guard let slot = lowering.slots[LudwigSlot.Place(record: edit.record, key: edit.key)] else { return nil }
+    guard let slot = lowering.slots?[LudwigSlot.Place(record: edit.record, key: edit.key)] else { return nil }
     let value: FactValue
     switch edit.value {
     case .text(let word) where word == slot.null: value = .unknown

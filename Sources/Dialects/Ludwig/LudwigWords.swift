@@ -1,17 +1,17 @@
 /// The words that Ludwig takes for values, with the standard names of what they mean.
 enum LudwigWords {
   /// The feature types; the set is closed.
-  static let featureTypes: [String: String] = [
+  static let featureTypes: LudwigTable = [
     "anomaly": "anomaly", "audio": "audio", "bag": "bag", "binary": "binary", "category": "category",
     "category_distribution": "category_distribution", "date": "date", "h3": "h3", "image": "image", "number": "number",
     "numerical": "number", "sequence": "sequence", "set": "set", "text": "text", "timeseries": "timeseries",
     "vector": "vector",
   ]
 
-  static let modelTypes: [String: String] = ["ecd": "network", "llm": "language_model", "gbm": "trees"]
+  static let modelTypes: LudwigTable = ["ecd": "network", "llm": "language_model", "gbm": "trees"]
 
   /// The activations in `torch_utils.activations`, and the ones of the TensorFlow releases up to 0.3.
-  static let activations: [String: String] = [
+  static let activations: LudwigTable = [
     "elu": "elu", "leakyRelu": "leaky_relu", "leaky_relu": "leaky_relu", "logSigmoid": "log_sigmoid", "relu": "relu",
     "sigmoid": "sigmoid", "tanh": "tanh", "softmax": "softmax", "linear": "linear", "None": "linear",
     "selu": "selu", "softplus": "softplus", "softsign": "softsign", "exponential": "exponential",
@@ -19,7 +19,7 @@ enum LudwigWords {
   ]
 
   /// The initialisers in `torch_utils.initializer_registry`, and the ones of the TensorFlow releases up to 0.3.
-  static let initializers: [String: String] = [
+  static let initializers: LudwigTable = [
     "uniform": "random_uniform", "normal": "random_normal", "constant": "constant", "ones": "ones", "zeros": "zeros",
     "eye": "identity", "identity": "identity", "dirac": "dirac", "xavier_uniform": "glorot_uniform",
     "xavier_normal": "glorot_normal", "glorot_uniform": "glorot_uniform", "glorot_normal": "glorot_normal",
@@ -30,24 +30,24 @@ enum LudwigWords {
   ]
 
   /// What the PyTorch releases, 0.5 and on, call things that have other names in older releases or here.
-  static let currentSpellings: [String: String] = [
+  static let currentSpellings: LudwigTable = [
     "glorot_uniform": "xavier_uniform", "glorot_normal": "xavier_normal", "he_uniform": "kaiming_uniform",
     "he_normal": "kaiming_normal", "leaky_relu": "leakyRelu", "log_sigmoid": "logSigmoid",
   ]
 
   /// The normalisation layers inside fully connected and convolution stacks.
-  static let norms: [String: String] = ["batch": "batch", "layer": "layer", "ghost": "ghost"]
+  static let norms: LudwigTable = ["batch": "batch", "layer": "layer", "ghost": "ghost"]
 
   /// How a number is normalised as data.
-  static let normalizations: [String: String] = ["zscore": "zscore", "minmax": "minmax", "log1p": "log1p", "iq": "iq"]
+  static let normalizations: LudwigTable = ["zscore": "zscore", "minmax": "minmax", "log1p": "log1p", "iq": "iq"]
 
-  static let cellTypes: [String: String] = [
+  static let cellTypes: LudwigTable = [
     "rnn": "simple_rnn", "gru": "gru", "lstm": "lstm", "lstm_block": "lstm", "lstm_cudnn": "lstm", "ln": "lstm",
     "gru_block": "gru", "gru_cudnn": "gru",
   ]
 
   /// The optimizers, with the standard name of what each runs; 8-bit and paged ones run the same rule.
-  static let optimizers: [String: String] = [
+  static let optimizers: LudwigTable = [
     "sgd": "sgd", "stochastic_gradient_descent": "sgd", "gd": "sgd", "gradient_descent": "sgd", "sgd_8bit": "sgd",
     "adam": "adam", "adam_8bit": "adam", "paged_adam": "adam", "paged_adam_8bit": "adam", "adamw": "adamw",
     "adamw_8bit": "adamw", "paged_adamw": "adamw", "paged_adamw_8bit": "adamw", "adadelta": "adadelta",
@@ -64,27 +64,19 @@ enum LudwigWords {
     "transformer",
   ]
 
-  /// A loss: its standard name, and whether it takes logits.
-  struct Loss {
-    let name: String
-    let fromLogits: Bool?
-  }
-
-  static let losses: [String: Loss] = [
-    "mean_squared_error": Loss(name: "mean_squared_error", fromLogits: nil),
-    "mean_absolute_error": Loss(name: "mean_absolute_error", fromLogits: nil),
-    "mean_absolute_percentage_error": Loss(name: "mean_absolute_percentage_error", fromLogits: nil),
-    "root_mean_squared_error": Loss(name: "root_mean_squared_error", fromLogits: nil),
-    "root_mean_squared_percentage_error": Loss(name: "root_mean_squared_percentage_error", fromLogits: nil),
-    "huber": Loss(name: "huber", fromLogits: nil),
-    "binary_weighted_cross_entropy": Loss(name: "binary_crossentropy", fromLogits: true),
-    "sigmoid_cross_entropy": Loss(name: "binary_crossentropy", fromLogits: true),
-    "softmax_cross_entropy": Loss(name: "categorical_crossentropy", fromLogits: true),
-    "sampled_softmax_cross_entropy": Loss(name: "categorical_crossentropy", fromLogits: true),
-    "sequence_softmax_cross_entropy": Loss(name: "categorical_crossentropy", fromLogits: true),
-    "next_token_softmax_cross_entropy": Loss(name: "categorical_crossentropy", fromLogits: true),
-    "corn": Loss(name: "corn", fromLogits: nil),
+  static let losses: LudwigTable = [
+    "mean_squared_error": "mean_squared_error", "mean_absolute_error": "mean_absolute_error",
+    "mean_absolute_percentage_error": "mean_absolute_percentage_error",
+    "root_mean_squared_error": "root_mean_squared_error",
+    "root_mean_squared_percentage_error": "root_mean_squared_percentage_error", "huber": "huber",
+    "binary_weighted_cross_entropy": "binary_crossentropy", "sigmoid_cross_entropy": "binary_crossentropy",
+    "softmax_cross_entropy": "categorical_crossentropy", "sampled_softmax_cross_entropy": "categorical_crossentropy",
+    "sequence_softmax_cross_entropy": "categorical_crossentropy",
+    "next_token_softmax_cross_entropy": "categorical_crossentropy", "corn": "corn",
   ]
+
+  /// The standard losses that Ludwig computes from logits.
+  static let lossesOfLogits = ["binary_crossentropy", "categorical_crossentropy"]
 
   /// The losses of the development version, which the IR has no standard name for.
   static let otherLosses: [String] = [
@@ -93,13 +85,13 @@ enum LudwigWords {
   ]
 
   /// What a feature of the type is trained for.
-  static let tasks: [String: String] = [
+  static let tasks: LudwigTable = [
     "number": "regression", "vector": "regression", "timeseries": "regression", "binary": "binary",
     "category": "multiclass", "set": "multilabel", "text": "sequence", "sequence": "sequence",
   ]
 
   /// The loss of a type's output when none is stated.
-  static let defaultLosses: [String: String] = [
+  static let defaultLosses: LudwigTable = [
     "number": "mean_squared_error", "vector": "mean_squared_error", "timeseries": "huber",
     "binary": "binary_weighted_cross_entropy", "category": "softmax_cross_entropy",
     "category_distribution": "softmax_cross_entropy", "set": "sigmoid_cross_entropy",
@@ -108,26 +100,26 @@ enum LudwigWords {
   ]
 
   /// The encoder of a type's input when none is stated.
-  static let defaultEncoders: [String: String] = [
+  static let defaultEncoders: LudwigTable = [
     "number": "passthrough", "binary": "passthrough", "category": "dense", "vector": "dense", "text": "parallel_cnn",
     "sequence": "embed", "timeseries": "parallel_cnn", "audio": "parallel_cnn", "image": "stacked_cnn", "set": "embed",
     "bag": "embed", "date": "embed", "h3": "embed",
   ]
 
   /// The decoder of a type's output when none is stated.
-  static let defaultDecoders: [String: String] = [
+  static let defaultDecoders: LudwigTable = [
     "number": "regressor", "binary": "regressor", "category": "classifier", "category_distribution": "classifier",
     "set": "classifier", "vector": "projector", "timeseries": "projector", "text": "generator", "sequence": "generator",
     "image": "unet", "anomaly": "anomaly",
   ]
 
   /// Encoders that are whole networks; their weights are pretrained unless `use_pretrained` says no.
-  static let pretrainedTextEncoders: Set<String> = [
+  static let pretrainedTextEncoders = [
     "albert", "auto_transformer", "bert", "camembert", "ctrl", "deberta", "distilbert", "electra", "flaubert", "gpt",
     "gpt2", "llm", "longformer", "mt5", "roberta", "t5", "transformer_xl", "xlm", "xlmroberta", "xlnet",
   ]
 
-  static let pretrainedImageEncoders: Set<String> = [
+  static let pretrainedImageEncoders = [
     "alexnet", "clip", "convnext", "densenet", "dinov2", "efficientnet", "googlenet", "inceptionv3", "maxvit",
     "mnasnet",
     "mobilenetv2", "mobilenetv3", "regnet", "resnet", "resnext", "shufflenet_v2", "siglip", "squeezenet",
@@ -149,7 +141,7 @@ enum LudwigWords {
     case "timeseries": return sequences + ["dense", "nbeats", "patchtst"]
     case "audio": return sequences + ["hubert", "wav2vec2", "whisper"]
     case "image":
-      return Array(pretrainedImageEncoders) + [
+      return pretrainedImageEncoders + [
         "_resnet_legacy", "_vit_legacy", "caformer", "convformer", "mlp_mixer",
         "poolformer", "stacked_cnn", "timm", "unet",
       ]

@@ -63,7 +63,10 @@ package enum FactValue: Hashable, Sendable {
 }
 
 /// A value with where it comes from.
-package struct Fact<Value: Hashable & Sendable>: Hashable, Sendable {
+///
+/// Its value is of any type on paper, and hashable and sendable in fact: the runtime would look up what a declared bound promises
+/// for each type that facts are read as, which takes longer than to read a small file.
+package struct Fact<Value> {
   package var value: Value
   package var origin: Origin
 
@@ -72,3 +75,7 @@ package struct Fact<Value: Hashable & Sendable>: Hashable, Sendable {
     self.origin = origin
   }
 }
+
+extension Fact: Equatable where Value: Equatable {}
+extension Fact: Hashable where Value: Hashable {}
+extension Fact: Sendable where Value: Sendable {}

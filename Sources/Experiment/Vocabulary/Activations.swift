@@ -41,7 +41,7 @@ package enum ActivationVocabulary {
 
   /// Returns what is known of the activation with the standard name.
   package static func traits(of name: String) -> ActivationTraits? {
-    byName[name]
+    all.first { $0.name == name }
   }
 
   /// All standard names, sorted.
@@ -117,8 +117,6 @@ package enum ActivationVocabulary {
     "logistic": "sigmoid", "hyperbolic_tangent": "tanh",
     "exp": "exponential", "softmax_v2": "softmax",
   ]
-
-  private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
   private static let index: [FoldedSpelling: String] = {
     var index: [FoldedSpelling: String] = [:]

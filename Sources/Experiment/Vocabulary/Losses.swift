@@ -44,7 +44,7 @@ package enum LossVocabulary {
 
   /// Returns what is known of the loss with the standard name.
   package static func traits(of name: String) -> LossTraits? {
-    byName[name]
+    all.first { $0.name == name }
   }
 
   /// All standard names, sorted.
@@ -118,8 +118,6 @@ package enum LossVocabulary {
     ("kullback_leibler_divergence", "kl_divergence", nil),
     ("cosine_proximity", "cosine_similarity", nil),
   ]
-
-  private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
   private static let index: [FoldedSpelling: Spelling] = {
     var index: [FoldedSpelling: Spelling] = [:]
