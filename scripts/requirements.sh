@@ -38,9 +38,9 @@ install_packages() {
     die "apt-get could not install ${missing[*]}"
 }
 
-# The libraries that the linter is built from, linked statically.
+# What the Swift toolchain links with, and the libraries that the linter is built from, linked statically.
 install_libraries() {
-  install_packages libyaml-dev liblua5.4-dev zlib1g-dev
+  install_packages g++ git libyaml-dev liblua5.4-dev zlib1g-dev
 }
 
 # Builds the release binary and prints its path.
