@@ -6,18 +6,6 @@ die() {
   exit 2
 }
 
-# Ends the script unless a Swift toolchain of 6.3 or later is on PATH.
-require_swift() {
-  command -v swift >/dev/null 2>&1 ||
-    die "Swift 6.3 is missing: get it from https://www.swift.org/install/linux/ and put its usr/bin on PATH"
-  local version
-  version=$(swift --version 2>/dev/null | sed -nE 's/.*Swift version ([0-9]+)\.([0-9]+).*/\1 \2/p' | head -n 1)
-  local major=${version% *} minor=${version#* }
-  if [ -z "$version" ] || [ "$major" -lt 6 ] || { [ "$major" -eq 6 ] && [ "$minor" -lt 3 ]; }; then
-    die "Swift 6.3 or later is needed, this is $(swift --version 2>/dev/null | head -n 1): get it from https://www.swift.org/install/linux/"
-  fi
-}
-
 # Installs Debian packages that are missing; needs root or sudo only then.
 install_packages() {
   local missing=()
@@ -38,9 +26,20 @@ install_packages() {
     die "apt-get could not install ${missing[*]}"
 }
 
-# What the Swift toolchain links with, and the libraries that the linter is built from, linked statically.
-install_libraries() {
-  install_packages g++ git libyaml-dev liblua5.4-dev zlib1g-dev
+# Ends the script unless there is a Swift toolchain of 6.3 or later; installs what it needs and the libraries that the
+# linter is built from, which are linked statically.
+require_toolchain() {
+  local advice="get it from https://www.swift.org/install/linux/ and put its usr/bin on PATH"
+  command -v swift >/dev/null 2>&1 || die "Swift 6.3 is missing: $advice"
+  # What swift.org lists for the toolchain itself, then ours.
+  install_packages binutils g++ git libcurl4-openssl-dev libncurses-dev libsqlite3-dev libxml2-dev \
+    libyaml-dev liblua5.4-dev zlib1g-dev
+  local version major minor
+  version=$(swift --version 2>/dev/null | sed -nE 's/.*Swift version ([0-9]+)\.([0-9]+).*/\1 \2/p' | head -n 1 || true)
+  major=${version% *} minor=${version#* }
+  if [ -z "$version" ] || [ "$major" -lt 6 ] || { [ "$major" -eq 6 ] && [ "$minor" -lt 3 ]; }; then
+    die "Swift 6.3 or later is needed, this is ${version:-one that does not run}: $advice"
+  fi
 }
 
 # Builds the release binary and prints its path.
