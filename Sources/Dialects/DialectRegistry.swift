@@ -6,12 +6,13 @@ package enum DialectRegistry {
 
   /// Returns the dialect that is surest of the document, or nil when none knows it.
   package static func recognize(_ document: SyntaxNode) -> (any Dialect)? {
-    var best: (dialect: any Dialect, recognition: Recognition)?
+    var best: (any Dialect)?
+    var bestRecognition = Recognition.no
     for dialect in all {
       let recognition = dialect.recognizes(document)
-      if recognition > best?.recognition ?? .no { best = (dialect, recognition) }
+      if recognition > bestRecognition { (best, bestRecognition) = (dialect, recognition) }
     }
-    return best?.dialect
+    return best
   }
 
   /// Returns the dialect with the name.

@@ -74,7 +74,7 @@ extension LudwigLowering {
     }
     var width: Int?
     for index in 0..<max(count, 0) {
-      var candidates = [(section, keys)]
+      var candidates = [(section: section, keys: keys)]
       if entries.indices.contains(index) {
         var entry = section
         entry.node = entries[index]
@@ -82,7 +82,7 @@ extension LudwigLowering {
         entry.missing = []
         entry.fallbacks = []
         entry.searchPaths = []
-        candidates.insert((entry, .entry), at: 0)
+        candidates.insert((section: entry, keys: .entry), at: 0)
       }
       let before = previous
       let units = lowerFullyConnected(

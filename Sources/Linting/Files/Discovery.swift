@@ -58,6 +58,7 @@ package struct Discovery: Sendable {
       case nil: errors.append(FileProblem(file: path, message: "no such file or folder"))
       }
     }
+    guard inputs.count > 1 else { return }
     var byName: [String: LintInput] = [:]
     for input in inputs where byName[input.name] == nil || input.isNamed { byName[input.name] = input }
     inputs = byName.values.sorted { $0.name < $1.name }

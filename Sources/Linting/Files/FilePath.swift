@@ -34,23 +34,41 @@ package enum FilePath {
   ///
   /// For names that are shown or compared. Not for opening: behind a link to a folder, `..` leads elsewhere.
   package static func normalized(_ path: String) -> String {
-    var names: [Substring] = []
+    var names: [String] = []
     let isAbsolute = isAbsolute(path)
-    for name in path.split(separator: "/") where name != "." {
+    for name in Self.names(in: path) where name != "." {
       if name == "..", let last = names.last, last != ".." {
         names.removeLast()
       } else if name != ".." || !isAbsolute {
         names.append(name)
       }
     }
-    let joined = names.joined(separator: "/")
-    return isAbsolute ? "/" + joined : joined.isEmpty ? "." : joined
+    // Not `joined`, whose types the runtime makes at the first use: that takes as long as to read a small file.
+    var joined = isAbsolute ? "/" : ""
+    for (index, name) in names.enumerated() {
+      if index > 0 { joined += "/" }
+      joined += name
+    }
+    return joined.isEmpty ? "." : joined
   }
 
   /// Returns the name that is shown for a path: normalised, and relative where it lies below the working folder.
   package static func shown(_ path: String, workingFolder: String) -> String {
     let path = normalized(path)
     let prefix = workingFolder.hasSuffix("/") ? workingFolder : workingFolder + "/"
-    return path.hasPrefix(prefix) && path.utf8.count > prefix.utf8.count ? String(path.dropFirst(prefix.count)) : path
+    guard path.hasPrefix(prefix), path.utf8.count > prefix.utf8.count else { return path }
+    return String(path[path.utf8.index(path.startIndex, offsetBy: prefix.utf8.count)...])
+  }
+
+  /// The names between the slashes.
+  private static func names(in path: String) -> [String] {
+    var names: [String] = []
+    var rest = path[...]
+    while let slash = rest.utf8.firstIndex(of: UInt8(ascii: "/")) {
+      if slash > rest.startIndex { names.append(String(rest[..<slash])) }
+      rest = rest[path.utf8.index(after: slash)...]
+    }
+    if !rest.isEmpty { names.append(String(rest)) }
+    return names
   }
 }
