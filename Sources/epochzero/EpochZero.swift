@@ -27,7 +27,9 @@ enum Main {
   static func main() {
     // A reader that goes away, as `head` does, is no reason for a message: writes fail with EPIPE and the run ends quietly.
     signal(SIGPIPE, SIG_IGN)
-    exit(run(Array(CommandLine.arguments.dropFirst())).rawValue)
+    let status = run(Array(CommandLine.arguments.dropFirst()))
+    // Nothing is buffered, and taking everything down would only take time.
+    _exit(status.rawValue)
   }
 
   /// Runs the command that the arguments ask for.

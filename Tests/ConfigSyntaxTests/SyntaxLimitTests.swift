@@ -3,16 +3,9 @@ import SourceText
 import Testing
 
 struct SyntaxLimitTests {
-  @Test(
-    arguments: [
-      String(repeating: "[", count: 100_000), String(repeating: "{a: ", count: 100_000),
-      String(repeating: "- ", count: 100_000), String(repeating: "? ", count: 100_000),
-      String(repeating: "[\n", count: 100_000),
-      String(repeating: "[", count: 100_000) + String(repeating: "]", count: 100_000),
-      (0..<600).map { String(repeating: " ", count: $0) + "a:\n" }.joined(),
-    ]
-  )
-  func `stops at the depth bound in YAML`(text: String) {
+  @Test(arguments: [("[", ""), ("{a: ", ""), ("- ", ""), ("? ", ""), ("[\n", ""), ("[", "]")])
+  func `stops at the depth bound in YAML`(opening: String, closing: String) {
+    let text = String(repeating: opening, count: 100_000) + String(repeating: closing, count: 100_000)
     let clock = ContinuousClock()
     var tree = yaml("")
     let time = clock.measure { tree = yaml(text) }

@@ -17,9 +17,11 @@ struct MetadataReader {
     self.outline = outline
   }
 
-  /// Returns the metadata, or the first thing that is wrong.
+  /// Returns the metadata.
   ///
   /// - Parameter locatingExamples: Whether to find the lines of the examples, which takes a scan of the text.
+  /// - Returns: What the plugin says of itself.
+  /// - Throws: The first thing that is wrong.
   func read(locatingExamples: Bool) throws(PluginProblem) -> RuleMetadata {
     // A rule of another version may have other keys: say that first.
     try readVersion()
