@@ -88,7 +88,15 @@ package final class SourceText: Sendable {
     var starts = [0]
     bytes.withUnsafeBufferPointer { bytes in
       var offset = 0
+      let raw = UnsafeRawBufferPointer(bytes)
       while offset < bytes.count {
+        // Eight bytes a step where none of them is below 0x0E.
+        while offset &+ 8 <= bytes.count {
+          let word = raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+          if (word &- 0x0E0E_0E0E_0E0E_0E0E) & ~word & 0x8080_8080_8080_8080 != 0 { break }
+          offset &+= 8
+        }
+        guard offset < bytes.count else { break }
         let byte = bytes[offset]
         offset += 1
         if byte == 0x0A || (byte == 0x0D && (offset == bytes.count || bytes[offset] != 0x0A)) { starts.append(offset) }

@@ -42,8 +42,11 @@ struct JSONParser {
     self.bytes = bytes
     self.offset = offset
     self.builder = builder
-    self.builder.nodes.reserveCapacity(bytes.count / 12)
-    self.builder.children.reserveCapacity(bytes.count / 12)
+    // More than dense JSON has: growing would copy megabytes, and pages that are never written to cost nothing.
+    self.builder.nodes.reserveCapacity(bytes.count / 8)
+    self.builder.children.reserveCapacity(bytes.count / 8)
+    pending.reserveCapacity(1024)
+    frames.reserveCapacity(64)
   }
 
   mutating func readDocuments() {
