@@ -77,15 +77,16 @@ extension Experiment {
   }
 
   private mutating func setShapeFacts(ofLayer index: Int, _ form: LayerForm?, after forms: [LayerForm?]) {
-    let layer = layers[index]
-    let location = layer.facts.location
+    // Nothing here may hold the layer while its facts are set, or each time all of them would be copied.
+    let location = layers[index].facts.location
+    let isShared = layers[index].sharesWeightsWith != nil
     let before = Origin.inferred(from: "the layers before it", at: location)
     let settings = Origin.inferred(from: "its settings and its input", at: location)
-    let input = inputShapes(of: layer, forms).first ?? nil
+    let input = inputShapes(of: layers[index], forms).first ?? nil
     layers[index].facts.setIfUnknown(LayerKeys.inputShape, input, before)
     guard let form else { return }
     layers[index].facts.setIfUnknown(LayerKeys.outputShape, form.outputs.first ?? nil, settings)
-    if layer.sharesWeightsWith != nil {
+    if isShared {
       let shared = Origin.inferred(from: "weights that are counted where the layer is first used", at: location)
       layers[index].facts.setIfUnknown(LayerKeys.parameters, 0, shared)
     } else {

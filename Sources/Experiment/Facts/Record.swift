@@ -9,7 +9,7 @@ package struct Record: Hashable, Sendable {
   }
 
   /// The facts, in the order in which they were set.
-  package private(set) var entries: [Entry] = []
+  package internal(set) var entries: [Entry] = []
   /// Where a finding on the thing as a whole stands.
   package var location: SourceLocation?
   /// The mapping in the source that holds the thing's keys; a fix puts a missing key there.
@@ -49,7 +49,7 @@ package struct Record: Hashable, Sendable {
 
   /// Returns the value under a key, or nil when it is unknown.
   package func value<Value>(_ key: FactKey<Value>) -> Value? {
-    self[key]?.value
+    index(of: key.name).flatMap { Value(entries[$0].fact.value) }
   }
 
   /// Sets a fact unless the record has one under that key already.
@@ -60,7 +60,11 @@ package struct Record: Hashable, Sendable {
 
   /// Looks a name up in place: copying an entry to look at it would cost more than the comparison.
   private func index(of name: String) -> Int? {
-    for index in entries.indices where entries[index].name == name { return index }
+    // Lengths first: they tell most names apart, and comparing two long strings is a call.
+    let count = name.utf8.count
+    for index in entries.indices where entries[index].name.utf8.count == count && entries[index].name == name {
+      return index
+    }
     return nil
   }
 }
