@@ -29,6 +29,7 @@ final class FileLinter {
   }
 
   func lint(_ input: LintInput) -> FileReport {
+    LastRead.replace(with: nil)
     var report = FileReport()
     report.sources = [input.name]
     let read: ReadFile
@@ -44,6 +45,7 @@ final class FileLinter {
       }
       return report
     }
+    LastRead.replace(with: read)
     report.isRecognized = read.isRecognized
     for experiment in read.experiments { check(experiment, into: &report) }
     if !read.isRecognized, input.isNamed { checkUnknown(read.file, input, into: &report) }
