@@ -116,6 +116,29 @@ package struct SyntaxNode: Hashable, Sendable {
     return taken
   }
 
+  /// Calls a closure with the text of each key and with its value, as ``members`` has them; no array is made.
+  package func forEachMember(_ body: (_ key: UnsafeBufferPointer<UInt8>, _ value: SyntaxNode) -> Void) {
+    let storage = resolvedStorage
+    guard storage.kind == .mapping else { return }
+    guard !storage.needsMerging else {
+      for member in members { member.key.withTextBytes { body($0, member.value) } }
+      return
+    }
+    let first = Int(storage.firstChild)
+    tree.source.bytes.withUnsafeBufferPointer { bytes in
+      for position in stride(from: first, to: first + Int(storage.childCount) - 1, by: 2) {
+        let value = SyntaxNode(tree: tree, index: tree.children[position + 1])
+        let key = Int(tree.children[position])
+        if tree.nodes[key].kind == .scalar, tree.nodes[key].decodedText < 0 {
+          let text = Int(tree.nodes[key].contentStart)..<Int(tree.nodes[key].contentEnd)
+          body(UnsafeBufferPointer(rebasing: bytes[text]), value)
+        } else {
+          SyntaxNode(tree: tree, index: tree.children[position]).withTextBytes { body($0, value) }
+        }
+      }
+    }
+  }
+
   /// The elements of a sequence.
   package var elements: [SyntaxNode] {
     let storage = resolvedStorage
@@ -150,7 +173,15 @@ package struct SyntaxNode: Hashable, Sendable {
   }
 
   /// The value of a key of a mapping, or nil when there is no such key.
-  package subscript(key: String) -> SyntaxNode? { member(key)?.value }
+  package subscript(key: String) -> SyntaxNode? {
+    let storage = resolvedStorage
+    guard storage.kind == .mapping else { return nil }
+    var key = key
+    guard let found = key.withUTF8({ place(of: $0, in: storage) }) else {
+      return storage.needsMerging ? member(key)?.value : nil
+    }
+    return SyntaxNode(tree: tree, index: tree.children[found + 1])
+  }
 
   /// An element of a sequence, or nil when there is none.
   package subscript(position: Int) -> SyntaxNode? {

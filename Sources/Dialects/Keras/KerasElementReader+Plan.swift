@@ -7,18 +7,18 @@ extension KerasElementReader {
   /// Returns the plan of a model's mapping with class and config.
   mutating func plan(_ model: SyntaxNode) -> KerasPlan {
     let config = generation == .zero ? model : model["config"] ?? model
-    let entries = (config.kind == .sequence ? config : config["layers"])?.elements ?? []
+    let nodes = (config.kind == .sequence ? config : config["layers"])?.elements ?? []
+    let entries = nodes.map { KerasEntry($0, generation) }
     var plan = KerasPlan()
     plan.elements.reserveCapacity(entries.count + 1)
-    let classKey = generation == .zero ? "name" : "class_name"
     for (position, entry) in entries.enumerated() {
       let isFirst = position == 0
       plan.elements.append(
-        element(entry, fallbackName: Self.fallbackName(entry[classKey], position), isFirst: isFirst)
+        element(entry, fallbackName: Self.fallbackName(entry.classNode, position), isFirst: isFirst)
       )
     }
     if config["input_layers"] != nil || config["output_layers"] != nil
-      || entries.contains(where: { $0["inbound_nodes"]?.count ?? 0 > 0 })
+      || entries.contains(where: { $0.inboundNodes?.count ?? 0 > 0 })
     {
       addGraph(config, entries, &plan)
     } else {
@@ -60,17 +60,17 @@ extension KerasElementReader {
 
   // MARK: - Functional
 
-  private mutating func addGraph(_ config: SyntaxNode, _ entries: [SyntaxNode], _ plan: inout KerasPlan) {
+  private mutating func addGraph(_ config: SyntaxNode, _ entries: [KerasEntry], _ plan: inout KerasPlan) {
     var indices: [String: Int] = [:]
     indices.reserveCapacity(entries.count)
     for (index, entry) in entries.enumerated() {
-      indices[entry["name"]?.string ?? plan.elements[index].name] = index
+      indices[entry.name?.string ?? plan.elements[index].name] = index
     }
     var references = KerasReferenceReader(indices: indices)
     var steps: [KerasPlan.Step] = []
     steps.reserveCapacity(entries.count)
     for (index, entry) in entries.enumerated() {
-      let nodes = entry["inbound_nodes"]?.elements ?? []
+      let nodes = entry.inboundNodes?.elements ?? []
       for (position, node) in nodes.enumerated() {
         let takesMasks = plan.elements[index].isAttention
         let inputs = references.inputs(of: node, ofAttention: takesMasks)
@@ -90,8 +90,32 @@ extension KerasElementReader {
     }
   }
 
+  /// Returns the steps as they stand in the file where each takes only from earlier ones, as in most files; else nil.
+  private func asWritten(_ steps: [KerasPlan.Step], _ elementCount: Int) -> [KerasPlan.Step]? {
+    // The applications of a layer stand together.
+    var firstStep = Array(repeating: 0, count: elementCount)
+    var applications = Array(repeating: 0, count: elementCount)
+    for (index, step) in steps.enumerated() {
+      if applications[step.element] == 0 { firstStep[step.element] = index }
+      applications[step.element] += 1
+    }
+    var steps = steps
+    for index in steps.indices {
+      for position in steps[index].inputs.indices {
+        let input = steps[index].inputs[position]
+        guard applications[input.element] > 0 else { continue }
+        // Some versions count applications outside the model too.
+        let node = min(max(input.node, 0), applications[input.element] - 1)
+        guard firstStep[input.element] + node < index else { return nil }
+        if node != input.node { steps[index].inputs[position].node = node }
+      }
+    }
+    return steps
+  }
+
   /// Puts the steps into topological order, that of the file where it is one; steps on a cycle lose their inputs.
   private mutating func inOrder(_ steps: [KerasPlan.Step], _ elements: [KerasElement]) -> [KerasPlan.Step] {
+    if let steps = asWritten(steps, elements.count) { return steps }
     var indexOfStep: [[Int]] = Array(repeating: [], count: elements.count)
     for (index, step) in steps.enumerated() { indexOfStep[step.element].append(index) }
     var steps = steps

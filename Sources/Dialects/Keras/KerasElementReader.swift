@@ -7,27 +7,48 @@ struct KerasElementReader {
   let generation: KerasGeneration
   let source: Int
   var problems: [Problem] = []
+  private var cache = KerasLayerCache()
+
+  init(generation: KerasGeneration, source: Int) {
+    self.generation = generation
+    self.source = source
+  }
 
   /// Returns the layer that an entry of a list of layers describes.
   ///
   /// - Parameters:
-  ///   - entry: The mapping with class and config; of Keras 0.3 the config itself.
+  ///   - node: The mapping with class and config; of Keras 0.3 the config itself.
   ///   - fallbackName: The name of a layer that has none.
   ///   - isFirst: Whether it stands first, where it may say what it is fed with.
   /// - Returns: The layer; of kind `unknown` where its class is not known.
   mutating func element(
-    _ entry: SyntaxNode,
+    _ node: SyntaxNode,
     fallbackName: @autoclosure () -> String,
     isFirst: Bool = false
   ) -> KerasElement {
-    let classNode = generation == .zero ? entry["name"] : entry["class_name"]
+    element(KerasEntry(node, generation), fallbackName: fallbackName(), isFirst: isFirst)
+  }
+
+  /// Returns the layer of an entry whose keys were looked up.
+  mutating func element(
+    _ entry: KerasEntry,
+    fallbackName: @autoclosure () -> String,
+    isFirst: Bool = false
+  ) -> KerasElement {
+    let classNode = entry.classNode
     let className = classNode?.string ?? ""
-    let configNode = generation == .zero ? entry : entry["config"] ?? entry
+    let configNode = entry.config
+    // Where a model is read in many applications, its first layer says more than the others of its text.
+    let text = isFirst ? nil : classNode.flatMap { KerasLayerCache.Text(class: $0, config: configNode) }
+    if let text, !entry.isOperation, let hit = cache.hit(text, className: className) {
+      let name = text.nameNode?.string ?? entry.name?.string ?? fallbackName()
+      return KerasElement(name: name, content: .layer(hit.kind, hit.facts))
+    }
     let config = KerasConfig(configNode)
-    let stated = generation == .zero ? nil : config.value(.name)?.string ?? entry["name"]?.string
+    let stated = generation == .zero ? nil : config.value(.name)?.string ?? entry.name?.string
     let name = stated ?? fallbackName()
     var facts = Record(
-      location: (classNode ?? entry).location(source: source),
+      location: (classNode ?? entry.node).location(source: source),
       container: configNode.kind == .mapping ? configNode.location(source: source) : nil
     )
     if let classNode {
@@ -35,15 +56,16 @@ struct KerasElementReader {
       facts[name: LayerKeys.className.name] = Fact(.text(className), origin)
     }
 
-    if let module = entry["module"]?.string, module.hasPrefix("keras.src.ops") || module.hasPrefix("keras.ops") {
-      return operation(named: className, name: name, facts: facts, isActivation: module.hasSuffix(".nn"))
+    if entry.isOperation {
+      let isActivation = entry.module?.string?.hasSuffix(".nn") == true
+      return operation(named: className, name: name, facts: facts, isActivation: isActivation)
     }
     guard let layerClass = KerasClass.named(className.hasPrefix("Custom>") ? String(className.dropFirst(7)) : className)
     else {
-      let isModel = generation != .zero && KerasDocument.isModel(entry)
+      let isModel = generation != .zero && KerasDocument.isModel(entry.node)
       return KerasElement(
         name: name,
-        content: isModel ? .model(plan(entry), isPerStep: false) : .layer(.unknown, facts)
+        content: isModel ? .model(plan(entry.node), isPerStep: false) : .layer(.unknown, facts)
       )
     }
     switch layerClass.form {
@@ -62,10 +84,14 @@ struct KerasElementReader {
       facts: facts
     )
     reader.read()
+    let knownProblems = problems.count
     problems += reader.problems
     noteMissingKeys(reader)
     if case .operation = layerClass.form {
       return foreignOperation(config, className: className, name: name, facts: reader.facts)
+    }
+    if let text, generation != .zero, problems.count == knownProblems {
+      cache.keep(.init(kind: reader.kind, facts: reader.facts), text, className: className)
     }
     let element = KerasElement(name: name, content: .layer(reader.kind, reader.facts))
     if isFirst { element.impliedInput = reader.impliedInput }

@@ -13,6 +13,30 @@ struct KerasLowering {
     var slot: Int
   }
 
+  /// The outputs of one application.
+  enum Outputs {
+    /// Those of a layer of the experiment; as most applications are one, no array is made for it.
+    case layer(Int)
+    case tensors([Tensor?])
+
+    /// The most outputs a layer has: both directions of an LSTM with two states each, and their two outputs.
+    private static let slotLimit = 6
+
+    subscript(slot: Int) -> Tensor? {
+      switch self {
+      case .layer(let layer): (0..<Self.slotLimit).contains(slot) ? Tensor(layer: layer, slot: slot) : nil
+      case .tensors(let tensors): tensors.indices.contains(slot) ? tensors[slot] : nil
+      }
+    }
+
+    var tensors: [Tensor?] {
+      switch self {
+      case .layer(let layer): (0..<Self.slotLimit).map { Tensor(layer: layer, slot: $0) }
+      case .tensors(let tensors): tensors
+      }
+    }
+  }
+
   var experiment: Experiment
   private var isFull = false
 
@@ -61,13 +85,13 @@ struct KerasLowering {
     prefix: String,
     isPerStep: Bool
   ) -> [Tensor?] {
-    var results: [[[Tensor?]]] = Array(repeating: [], count: plan.elements.count)
+    var results: [[Outputs]] = Array(repeating: [], count: plan.elements.count)
     for step in plan.steps {
       let element = plan.elements[step.element]
       if element.isInput, let position = plan.inputs.firstIndex(of: step.element), position < inputs.count,
         let tensor = inputs[position]
       {
-        results[step.element].set([tensor], at: step.node)
+        results[step.element].set(.tensors([tensor]), at: step.node)
         continue
       }
       let tensors = step.inputs.map { reference in
@@ -79,11 +103,10 @@ struct KerasLowering {
     return plan.outputs.map { tensor($0.reference, results) }
   }
 
-  private func tensor(_ reference: KerasPlan.Reference, _ results: [[[Tensor?]]]) -> Tensor? {
+  private func tensor(_ reference: KerasPlan.Reference, _ results: [[Outputs]]) -> Tensor? {
     let nodes = results[reference.element]
     guard !nodes.isEmpty else { return nil }
-    let tensors = nodes[min(max(reference.node, 0), nodes.count - 1)]
-    return tensors.indices.contains(reference.tensor) ? tensors[reference.tensor] : nil
+    return nodes[min(max(reference.node, 0), nodes.count - 1)][reference.tensor]
   }
 
   /// Lays out one application of a layer and returns its outputs.
@@ -92,26 +115,27 @@ struct KerasLowering {
     to inputs: [Tensor?],
     prefix: String,
     isPerStep: Bool
-  ) -> [Tensor?] {
+  ) -> Outputs {
     guard experiment.layers.count < Self.layerLimit else {
       isFull = true
-      return []
+      return .tensors([])
     }
     switch element.content {
     case .model(let plan, let isWrapped):
-      return layOut(
+      let outputs = layOut(
         plan,
         inputs: inputs,
         prefix: prefix + element.name + "/",
         isPerStep: isPerStep || isWrapped
       )
+      return .tensors(outputs)
     case .chain(let elements):
       var tensors = inputs
       for (position, element) in elements.enumerated() {
         let taken = position == 0 ? tensors : Array(tensors.prefix(1))
-        tensors = apply(element, to: taken, prefix: prefix, isPerStep: isPerStep)
+        tensors = apply(element, to: taken, prefix: prefix, isPerStep: isPerStep).tensors
       }
-      return tensors
+      return .tensors(tensors)
     case .layer(let kind, let facts):
       let known = inputs.compactMap(\.self)
       let isComplete = known.count == inputs.count
@@ -130,12 +154,9 @@ struct KerasLowering {
       experiment.layers.append(layer)
       let index = experiment.layers.count - 1
       if element.firstApplication == nil { element.firstApplication = index }
-      return (0..<Self.slotLimit).map { Tensor(layer: index, slot: $0) }
+      return .layer(index)
     }
   }
-
-  /// The most outputs a layer has: both directions of an LSTM with two states each, and their two outputs.
-  private static let slotLimit = 6
 
   /// Takes over the shapes that Keras 3 writes beside each tensor, for the layers whose output cannot be worked out.
   private mutating func noteShapes(_ references: [KerasPlan.Reference], _ tensors: [Tensor?]) {
@@ -150,10 +171,10 @@ struct KerasLowering {
   }
 }
 
-extension [[KerasLowering.Tensor?]] {
+extension [KerasLowering.Outputs] {
   /// Sets the outputs of one application; applications may come in any order.
-  fileprivate mutating func set(_ tensors: [KerasLowering.Tensor?], at node: Int) {
-    while count <= node { append([]) }
-    self[node] = tensors
+  fileprivate mutating func set(_ outputs: KerasLowering.Outputs, at node: Int) {
+    while count <= node { append(.tensors([])) }
+    self[node] = outputs
   }
 }

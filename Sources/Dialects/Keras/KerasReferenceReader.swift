@@ -47,7 +47,9 @@ struct KerasReferenceReader {
   private mutating func collect(_ node: SyntaxNode, _ found: inout [KerasPlan.Reference]) {
     switch node.kind {
     case .sequence:
-      for element in node.elements { collect(element, &found) }
+      for position in 0..<node.count {
+        if let element = node[position] { collect(element, &found) }
+      }
     case .mapping:
       if let config = node["config"], let history = config["keras_history"] {
         if var reference = reference(history) {

@@ -1,0 +1,51 @@
+import SourceText
+
+/// How places move from one text to an equal one that stands elsewhere in the same file, but for one part of another length.
+package struct PlaceShift: Sendable {
+  /// Places up to this offset move by `distanceBefore`, later ones by `distanceAfter`.
+  package var pivot: Int
+  package var distanceBefore: Int
+  package var distanceAfter: Int
+
+  package init(pivot: Int, distanceBefore: Int, distanceAfter: Int) {
+    self.pivot = pivot
+    self.distanceBefore = distanceBefore
+    self.distanceAfter = distanceAfter
+  }
+
+  fileprivate func moved(_ location: SourceLocation) -> SourceLocation {
+    let range = TextRange(start: moved(location.range.start), end: moved(location.range.end))
+    return SourceLocation(source: location.source, range: range)
+  }
+
+  private func moved(_ offset: Int) -> Int {
+    offset + (offset <= pivot ? distanceBefore : distanceAfter)
+  }
+}
+
+extension Record {
+  /// Returns the record with every place in it moved: the facts of an equal text that stands elsewhere.
+  package func moved(by shift: PlaceShift) -> Record {
+    var moved = Record(location: location.map(shift.moved), container: container.map(shift.moved))
+    moved.entries = entries.map { entry in
+      Entry(name: entry.name, fact: Fact(entry.fact.value.moved(by: shift), entry.fact.origin.moved(by: shift)))
+    }
+    return moved
+  }
+}
+
+extension FactValue {
+  fileprivate func moved(by shift: PlaceShift) -> FactValue {
+    if case .record(let record) = self { .record(record.moved(by: shift)) } else { self }
+  }
+}
+
+extension Origin {
+  fileprivate func moved(by shift: PlaceShift) -> Origin {
+    switch self {
+    case .stated(let location): .stated(shift.moved(location))
+    case .default: self
+    case .inferred(let basis, let location): .inferred(from: basis, at: location.map(shift.moved))
+    }
+  }
+}
