@@ -6,6 +6,14 @@ struct SyntaxLimitTests {
   @Test(arguments: [("[", ""), ("{a: ", ""), ("- ", ""), ("? ", ""), ("[\n", ""), ("[", "]")])
   func `stops at the depth bound in YAML`(opening: String, closing: String) {
     let text = String(repeating: opening, count: 100_000) + String(repeating: closing, count: 100_000)
+    expectBounded(text)
+  }
+
+  @Test func `stops at the depth bound in indented YAML`() {
+    expectBounded((0..<600).map { String(repeating: " ", count: $0) + "a:\n" }.joined())
+  }
+
+  private func expectBounded(_ text: String) {
     let clock = ContinuousClock()
     var tree = yaml("")
     let time = clock.measure { tree = yaml(text) }
