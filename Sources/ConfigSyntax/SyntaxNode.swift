@@ -227,8 +227,11 @@ package struct SyntaxNode: Hashable, Sendable {
 
   // MARK: - Private
 
+  /// Always inlined, as is the next: callers need one or two fields, and copying all of them would cost more than the rest.
+  @inline(__always)
   var storage: NodeStorage { tree.nodes[Int(index)] }
 
+  @inline(__always)
   var resolvedStorage: NodeStorage {
     let storage = storage
     return storage.kind == .alias && storage.target >= 0 ? tree.nodes[Int(storage.target)] : storage

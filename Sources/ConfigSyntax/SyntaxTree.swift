@@ -105,29 +105,3 @@ package enum ScalarStyle: UInt8, Hashable, Sendable {
   /// A YAML block scalar, `>`.
   case folded
 }
-
-/// One node as it is stored: 48 bytes, no reference counts.
-struct NodeStorage: Sendable {
-  var kind: NodeKind
-  var style: ScalarStyle = .plain
-  /// Whether a collection is written with brackets, as all JSON is.
-  var isFlow = false
-  /// For mappings: whether it has equal keys or a merge key, so that its members are not those written.
-  var needsMerging = false
-  /// For missing nodes: whether something stands there that could not be read; otherwise it is null.
-  var isUnreadable = false
-  var start: Int32
-  var end: Int32
-  /// For collections: the slice of `children`, in which the keys and values of a mapping take turns.
-  var firstChild: Int32 = 0
-  var childCount: Int32 = 0
-  /// For scalars: the index of the decoded text, or -1 where the bytes between `contentStart` and `contentEnd` are the text.
-  var decodedText: Int32 = -1
-  var contentStart: Int32 = 0
-  var contentEnd: Int32 = 0
-  /// For aliases: the node they stand for, or -1.
-  var target: Int32 = -1
-  /// Indices into `labels`, or -1.
-  var tag: Int32 = -1
-  var anchor: Int32 = -1
-}

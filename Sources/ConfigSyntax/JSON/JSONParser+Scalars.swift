@@ -127,8 +127,7 @@ extension JSONParser {
   }
 
   private func plain(_ range: TextRange) -> NodeStorage {
-    NodeStorage(
-      kind: .scalar,
+    .scalar(
       start: Int32(range.start),
       end: Int32(range.end),
       contentStart: Int32(range.start),
@@ -154,8 +153,7 @@ extension JSONParser {
       noteInvalid("this text has no closing quote", TextRange(start: start, end: start + 1))
     }
     return builder.add(
-      NodeStorage(
-        kind: .scalar,
+      .scalar(
         style: quote == Ascii.quote ? .doubleQuoted : .singleQuoted,
         start: Int32(start),
         end: Int32(offset),

@@ -128,7 +128,7 @@ struct JSONParser {
     case Ascii.comma, Ascii.closeBrace, Ascii.closeBracket:
       noteInvalid("the value is missing", TextRange(at: offset))
       pending.append(
-        builder.add(NodeStorage(kind: .missing, isUnreadable: true, start: Int32(offset), end: Int32(offset)))
+        builder.add(.unreadable(start: Int32(offset), end: Int32(offset)))
       )
       frames[top].hasKey = false
     default:
@@ -233,7 +233,7 @@ struct JSONParser {
       if frame.hasKey {
         noteInvalid("the value is missing", TextRange(at: lastEnd(of: frame)))
         let place = Int32(lastEnd(of: frame))
-        pending.append(builder.add(NodeStorage(kind: .missing, isUnreadable: true, start: place, end: place)))
+        pending.append(builder.add(.unreadable(start: place, end: place)))
       }
       noteInvalid(
         "\"\(closing)\" is missing at the end of the file",
@@ -265,11 +265,12 @@ struct JSONParser {
         "nested deeper than \(SyntaxLimits.depth) levels; this part is not read",
         TextRange(start: start, end: start + 1)
       )
-      attach(builder.add(NodeStorage(kind: .missing, isUnreadable: true, start: Int32(start), end: Int32(offset))))
+      attach(builder.add(.unreadable(start: Int32(start), end: Int32(offset))))
       return
     }
-    let kind = isMapping ? NodeKind.mapping : .sequence
-    let node = builder.add(NodeStorage(kind: kind, isFlow: true, start: Int32(offset), end: Int32(offset + 1)))
+    let node = builder.add(
+      .collection(isMapping: isMapping, isFlow: true, start: Int32(offset), end: Int32(offset + 1))
+    )
     frames.append(Frame(node: node, firstPending: pending.count, isMapping: isMapping))
     offset += 1
   }

@@ -21,8 +21,8 @@ extension YAMLParser {
     let start =
       anchor < 0 && tag < 0 ? mark : skipProperties(from: mark, count: (anchor < 0 ? 0 : 1) + (tag < 0 ? 0 : 1))
     let node = builder.add(
-      NodeStorage(
-        kind: isMapping ? .mapping : .sequence,
+      .collection(
+        isMapping: isMapping,
         isFlow: isFlow,
         start: Int32(start),
         end: Int32(start),
@@ -78,7 +78,7 @@ extension YAMLParser {
       return
     }
     let place = builder.nodes[Int(key)].end
-    pending.append(builder.add(NodeStorage(kind: .missing, isUnreadable: true, start: place, end: place)))
+    pending.append(builder.add(.unreadable(start: place, end: place)))
   }
 
   private mutating func attach(_ node: Int32, size: Int, height: Int) {
@@ -104,7 +104,15 @@ extension YAMLParser {
       start = min(skipProperties(from: mark, count: (anchor < 0 ? 0 : 1) + (tag < 0 ? 0 : 1)), end)
     }
     let style = style(of: scalar.style)
-    var node = NodeStorage(kind: .scalar, style: style, start: Int32(start), end: Int32(end), tag: tag, anchor: anchor)
+    var node = NodeStorage.scalar(
+      style: style,
+      start: Int32(start),
+      end: Int32(end),
+      contentStart: 0,
+      contentEnd: 0,
+      tag: tag,
+      anchor: anchor
+    )
     if scalar.length == 0, style == .plain {
       // Nothing stands there, and libyaml's mark may lie at the next token.
       var place = start
@@ -172,13 +180,8 @@ extension YAMLParser {
     let name = event.data.alias.anchor.map { String(cString: $0) } ?? ""
     let target = target(of: name, at: range)
     let node = builder.add(
-      NodeStorage(
-        kind: target == nil ? .missing : .alias,
-        isUnreadable: target == nil,
-        start: Int32(range.start),
-        end: Int32(range.end),
-        target: target?.node ?? -1
-      )
+      target.map { .alias(of: $0.node, start: Int32(range.start), end: Int32(range.end)) }
+        ?? .unreadable(start: Int32(range.start), end: Int32(range.end))
     )
     attach(node, size: target?.expandedSize ?? 1, height: target?.height ?? 0)
   }

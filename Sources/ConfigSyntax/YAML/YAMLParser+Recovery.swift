@@ -79,7 +79,7 @@ extension YAMLParser {
     let range = (start: Int32(start), end: Int32(end))
     pending.append(
       builder.add(
-        NodeStorage(kind: .scalar, start: range.start, end: range.end, contentStart: range.start, contentEnd: range.end)
+        .scalar(start: range.start, end: range.end, contentStart: range.start, contentEnd: range.end)
       )
     )
   }

@@ -74,6 +74,7 @@ struct KerasElementReader {
     case .recurrentWrapper: return recurrent(config, name: name, facts: facts)
     default: break
     }
+    facts.reserve(12 + layerClass.kind.derivedFactCount)
     var reader = KerasLayerReader(
       config,
       layerClass,

@@ -61,7 +61,7 @@ struct KerasLayerCache {
       distanceBefore: text.name.start - entry.text.name.start,
       distanceAfter: text.name.end - entry.text.name.end
     )
-    return Hit(kind: entry.hit.kind, facts: entry.hit.facts.moved(by: shift))
+    return Hit(kind: entry.hit.kind, facts: entry.hit.facts.moved(by: shift, room: entry.hit.kind.derivedFactCount))
   }
 
   /// Keeps what a layer was read as.
@@ -88,4 +88,9 @@ extension UnsafeRawBufferPointer {
     }
     return true
   }
+}
+
+extension LayerKind {
+  /// About how many facts `Experiment.derive()` adds to a layer.
+  var derivedFactCount: Int { isWeightLayer ? 11 : 5 }
 }

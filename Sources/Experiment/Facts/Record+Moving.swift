@@ -25,10 +25,14 @@ package struct PlaceShift: Sendable {
 
 extension Record {
   /// Returns the record with every place in it moved: the facts of an equal text that stands elsewhere.
-  package func moved(by shift: PlaceShift) -> Record {
+  ///
+  /// `room` says for how many facts more there shall be space.
+  package func moved(by shift: PlaceShift, room: Int = 0) -> Record {
     var moved = Record(location: location.map(shift.moved), container: container.map(shift.moved))
-    moved.entries = entries.map { entry in
-      Entry(name: entry.name, fact: Fact(entry.fact.value.moved(by: shift), entry.fact.origin.moved(by: shift)))
+    moved.reserve(entries.count + room)
+    for entry in entries {
+      let fact = Fact(entry.fact.value.moved(by: shift), entry.fact.origin.moved(by: shift))
+      moved.entries.append(Entry(name: entry.name, fact: fact))
     }
     return moved
   }

@@ -20,6 +20,11 @@ package struct Record: Hashable, Sendable {
     self.container = container
   }
 
+  /// Makes room for facts: a record that grows fact by fact is copied several times.
+  package mutating func reserve(_ count: Int) {
+    entries.reserveCapacity(count)
+  }
+
   /// Whether nothing is known.
   package var isEmpty: Bool { entries.isEmpty }
 
