@@ -32,9 +32,17 @@ extension Experiment {
       hasNormalization ? true : hasOpaqueLayers ? nil : false,
       origin
     )
+    about.setIfUnknown(ExperimentKeys.isPlain, isPlain(kinds), origin)
   }
 
   // MARK: - Private
+
+  /// Whether nothing holds the signal's scale but the initialisers, as far as can be seen, and all can be seen.
+  private func isPlain(_ kinds: [LayerKind]) -> Bool {
+    about.value(ExperimentKeys.hasSkips) == false && about.value(ExperimentKeys.hasNormalization) == false
+      && about.value(ExperimentKeys.fineTuned) != true && !kinds.contains { $0.isOpaque || $0 == .operation }
+      && !layers.contains { $0.facts.value(LayerKeys.pretrained) == true }
+  }
 
   /// The most weight layers on a path to each layer; nil behind a backbone, whose own depth is not in the file.
   private func weightDepths(_ graph: LayerGraph, _ kinds: [LayerKind]) -> [Int?] {

@@ -9,6 +9,7 @@ extension Experiment {
         deriveFinalActivation(of: index, from: layer, graph)
         deriveUnits(of: index, from: layer)
       }
+      deriveName(of: index)
       deriveLossFacts(of: index)
     }
   }
@@ -63,6 +64,16 @@ extension Experiment {
       OutputKeys.units,
       axis ?? nil,
       .inferred(from: "the shape of layer \"\(layers[layer].name)\"", at: layers[layer].facts.location)
+    )
+  }
+
+  /// An output that nothing names goes by its layer's name, so that messages can name it.
+  private mutating func deriveName(of index: Int) {
+    let layer = outputs[index].layer.flatMap { layers.indices.contains($0) ? layers[$0] : nil }
+    outputs[index].facts.setIfUnknown(
+      OutputKeys.name,
+      layer?.name ?? "output",
+      .inferred(from: layer == nil ? "there being an output" : "its layer", at: layer?.facts.location)
     )
   }
 

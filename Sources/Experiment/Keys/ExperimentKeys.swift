@@ -21,6 +21,10 @@ package enum ExperimentKeys {
   package static let hasSkips = FactKey<Bool>("has_skips")
   /// Whether some normalisation layer stands between weight layers.
   package static let hasNormalization = FactKey<Bool>("has_normalization")
+  /// Whether the network is surely a plain one, for which the advice to beginners is meant.
+  ///
+  /// That is one without skips, normalisation, weights of an earlier training, and layers whose inside is not known.
+  package static let isPlain = FactKey<Bool>("plain")
   /// Optimizer steps in one epoch: ceiling of samples in training over batch size.
   package static let stepsPerEpoch = FactKey<Int>("steps_per_epoch")
   /// Optimizer steps of the whole run.
