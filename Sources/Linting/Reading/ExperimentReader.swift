@@ -35,11 +35,12 @@ extension ConfigReader {
       guard let dialect = DialectRegistry.recognize(document) else { continue }
       var experiments = dialect.lower(document, in: referenced.context)
       if experiments.isEmpty { experiments = [Experiment(dialect: dialect.name, sources: [file.source])] }
-      for var experiment in experiments {
-        experiment.derive()
-        let files = experiment.sources.map { referenced.file(of: $0) ?? file }
-        experiment.addSyntaxProblems(of: files)
-        lowered.append(LoweredExperiment(experiment: experiment, dialect: dialect, files: files))
+      for index in experiments.indices {
+        // In place: of a second copy that is held every layer would be copied when its facts are set.
+        experiments[index].derive()
+        let files = experiments[index].sources.map { referenced.file(of: $0) ?? file }
+        experiments[index].addSyntaxProblems(of: files)
+        lowered.append(LoweredExperiment(experiment: experiments[index], dialect: dialect, files: files))
       }
     }
     return ReadFile(file: file, experiments: lowered)
