@@ -11,14 +11,18 @@ extension KerasElementReader {
     let entries = nodes.map { KerasEntry($0, generation) }
     var plan = KerasPlan()
     plan.elements.reserveCapacity(entries.count + 1)
-    for (position, entry) in entries.enumerated() {
-      let isFirst = position == 0
+    // By index: a copy of an entry would count the references of all its nodes.
+    for position in entries.indices {
       plan.elements.append(
-        element(entry, fallbackName: Self.fallbackName(entry.classNode, position), isFirst: isFirst)
+        element(
+          entries[position],
+          fallbackName: Self.fallbackName(entries[position].classNode, position),
+          isFirst: position == 0
+        )
       )
     }
     if config["input_layers"] != nil || config["output_layers"] != nil
-      || entries.contains(where: { $0.inboundNodes?.count ?? 0 > 0 })
+      || entries.indices.contains(where: { entries[$0].inboundNodes?.count ?? 0 > 0 })
     {
       addGraph(config, entries, &plan)
     } else {
@@ -63,20 +67,21 @@ extension KerasElementReader {
   private mutating func addGraph(_ config: SyntaxNode, _ entries: [KerasEntry], _ plan: inout KerasPlan) {
     var indices: [String: Int] = [:]
     indices.reserveCapacity(entries.count)
-    for (index, entry) in entries.enumerated() {
-      indices[entry.name?.string ?? plan.elements[index].name] = index
+    for index in entries.indices {
+      indices[entries[index].name?.string ?? plan.elements[index].name] = index
     }
     var references = KerasReferenceReader(indices: indices)
     var steps: [KerasPlan.Step] = []
     steps.reserveCapacity(entries.count)
-    for (index, entry) in entries.enumerated() {
-      let nodes = entry.inboundNodes?.elements ?? []
-      for (position, node) in nodes.enumerated() {
+    for index in entries.indices {
+      let count = entries[index].inboundNodes?.kind == .sequence ? entries[index].inboundNodes?.count ?? 0 : 0
+      for position in 0..<count {
+        guard let node = entries[index].inboundNodes?[position] else { continue }
         let takesMasks = plan.elements[index].isAttention
         let inputs = references.inputs(of: node, ofAttention: takesMasks)
         steps.append(KerasPlan.Step(element: index, node: position, inputs: inputs))
       }
-      if nodes.isEmpty { steps.append(KerasPlan.Step(element: index, node: 0, inputs: [])) }
+      if count == 0 { steps.append(KerasPlan.Step(element: index, node: 0, inputs: [])) }
     }
     for missing in references.missing { problems.append(brokenReference(missing, among: indices.keys)) }
     plan.steps = inOrder(steps, plan.elements)

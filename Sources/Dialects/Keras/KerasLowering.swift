@@ -161,8 +161,9 @@ struct KerasLowering {
   /// Takes over the shapes that Keras 3 writes beside each tensor, for the layers whose output cannot be worked out.
   private mutating func noteShapes(_ references: [KerasPlan.Reference], _ tensors: [Tensor?]) {
     for (reference, tensor) in zip(references, tensors) {
-      guard let tensor, tensor.slot == 0, let shape = reference.shape, shape.kind == .sequence,
-        experiment.layers[tensor.layer].kind == .unknown || experiment.layers[tensor.layer].kind == .operation
+      guard let tensor, tensor.slot == 0,
+        experiment.layers[tensor.layer].kind == .unknown || experiment.layers[tensor.layer].kind == .operation,
+        let shape = reference.config?["shape"], shape.kind == .sequence
       else { continue }
       let axes = shape.elements.dropFirst().map { $0.integer ?? -1 }
       let location = shape.location(source: 0)

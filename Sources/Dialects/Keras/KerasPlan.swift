@@ -18,8 +18,8 @@ struct KerasPlan {
     var element: Int
     var node: Int
     var tensor: Int
-    /// The tensor's shape with the batch axis, where the file tells.
-    var shape: SyntaxNode?
+    /// Where Keras 3 says more of the tensor, such as its `shape` with the batch axis.
+    var config: SyntaxNode?
   }
 
   var elements: [KerasElement] = []

@@ -53,7 +53,7 @@ struct KerasReferenceReader {
     case .mapping:
       if let config = node["config"], let history = config["keras_history"] {
         if var reference = reference(history) {
-          reference.shape = config["shape"]
+          reference.config = config
           found.append(reference)
         }
       } else {

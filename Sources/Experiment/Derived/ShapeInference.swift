@@ -8,7 +8,7 @@ extension Experiment {
     var namedClasses: Set<String> = []
     var total: Int? = 0
     for index in layers.indices {
-      noteUnknownClass(of: layers[index], named: &namedClasses)
+      if layers[index].kind == .unknown { noteUnknownClass(of: layers[index], named: &namedClasses) }
       let form = form(ofLayer: index, after: forms)
       forms.append(form)
       setShapeFacts(ofLayer: index, form, after: forms)
@@ -57,11 +57,15 @@ extension Experiment {
   }
 
   private func inputShapes(of layer: Layer, _ forms: [LayerForm?]) -> [Shape?] {
-    layer.inputs.enumerated().map { position, producer in
-      guard forms.indices.contains(producer), let form = forms[producer] else { return nil }
-      let slot = position < layer.inputSlots.count ? layer.inputSlots[position] : 0
-      return form.outputs.indices.contains(slot) ? form.outputs[slot] : nil
-    }
+    layer.inputs.indices.map { inputShape($0, of: layer, forms) }
+  }
+
+  private func inputShape(_ position: Int, of layer: Layer, _ forms: [LayerForm?]) -> Shape? {
+    guard layer.inputs.indices.contains(position), forms.indices.contains(layer.inputs[position]),
+      let outputs = forms[layer.inputs[position]]?.outputs
+    else { return nil }
+    let slot = position < layer.inputSlots.count ? layer.inputSlots[position] : 0
+    return outputs.indices.contains(slot) ? outputs[slot] : nil
   }
 
   /// Checks that the weights made for the first application of a layer fit this one.
@@ -82,7 +86,7 @@ extension Experiment {
     let isShared = layers[index].sharesWeightsWith != nil
     let before = Origin.inferred(from: "the layers before it", at: location)
     let settings = Origin.inferred(from: "its settings and its input", at: location)
-    let input = inputShapes(of: layers[index], forms).first ?? nil
+    let input = inputShape(0, of: layers[index], forms)
     layers[index].facts.setIfUnknown(LayerKeys.inputShape, input, before)
     guard let form else { return }
     layers[index].facts.setIfUnknown(LayerKeys.outputShape, form.outputs.first ?? nil, settings)
@@ -116,9 +120,7 @@ extension Experiment {
   }
 
   private mutating func noteUnknownClass(of layer: Layer, named: inout Set<String>) {
-    guard layer.kind == .unknown, let name = layer.facts[LayerKeys.className],
-      named.insert(name.value).inserted
-    else { return }
+    guard let name = layer.facts[LayerKeys.className], named.insert(name.value).inserted else { return }
     problems.append(
       Problem(
         kind: .unknownLayer,

@@ -30,9 +30,9 @@ extension Record {
   package func moved(by shift: PlaceShift, room: Int = 0) -> Record {
     var moved = Record(location: location.map(shift.moved), container: container.map(shift.moved))
     moved.reserve(entries.count + room)
-    for entry in entries {
-      let fact = Fact(entry.fact.value.moved(by: shift), entry.fact.origin.moved(by: shift))
-      moved.entries.append(Entry(name: entry.name, fact: fact))
+    for index in entries.indices {
+      let fact = Fact(entries[index].fact.value.moved(by: shift), entries[index].fact.origin.moved(by: shift))
+      moved.entries.append(Entry(name: entries[index].name, fact: fact))
     }
     return moved
   }
