@@ -22,6 +22,7 @@ package struct DiskFileSystem: FileSystem {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw Self.lastError() }
     if Self.kind(ofMode: status.st_mode) == .folder { throw FileError(.isFolder, "is a folder") }
+    HeapPages.expect(fileOf: Int(status.st_size))
     return try Self.read(descriptor, expectedCount: Int(status.st_size), limit: limit)
   }
 
