@@ -359,7 +359,7 @@ void ez_open_sandbox(lua_State *L) {
   ez_take_functions(L, -1, -2, mathematics, unless_unknown);
   ez_take_functions(L, -1, -2, constants, NULL);
   lua_pop(L, 1);
-  ez_freeze(L, -1, false);
+  ez_freeze(L, -1);
   lua_setfield(L, -2, "math");
 
   lua_newtable(L);
@@ -376,12 +376,12 @@ void ez_open_sandbox(lua_State *L) {
   lua_setfield(L, -2, "__index");
   lua_setmetatable(L, -2);
   lua_pop(L, 1);
-  ez_freeze(L, -1, false);
+  ez_freeze(L, -1);
   lua_setfield(L, -2, "string");
 
   lua_newtable(L);
   ez_open_tables(L, -1);
-  ez_freeze(L, -1, false);
+  ez_freeze(L, -1);
   lua_setfield(L, -2, "table");
 
   // The libraries themselves are out of reach from here on, and so is their list.
@@ -402,4 +402,5 @@ void ez_open_sandbox(lua_State *L) {
   lua_setmetatable(L, -2);
 
   open_nil(L);
+  ez_open_values(L);
 }

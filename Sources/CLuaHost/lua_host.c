@@ -336,7 +336,11 @@ ez_lua_result ez_lua_store(ez_lua *host, ez_lua_bytes value, int32_t *handle) {
   begin(host, UNLIMITED);
   *handle = 0;
   store_call call = {value, handle};
-  return run(host, store, &call);
+  lua_Integer generation = host->generation;
+  ez_lua_result result = run(host, store, &call);
+  if (host->generation != generation) host->graph_handle = *handle;
+  if (host->generation != generation && !result.ok) host->graph = (ez_lua_bytes){NULL, 0};
+  return result;
 }
 
 static int release(lua_State *L) {
@@ -345,6 +349,7 @@ static int release(lua_State *L) {
 }
 
 void ez_lua_release(ez_lua *host, int32_t handle) {
+  if (handle == host->graph_handle) host->graph = (ez_lua_bytes){NULL, 0};
   begin(host, UNLIMITED);
   run(host, release, &handle);
 }

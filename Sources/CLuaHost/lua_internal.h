@@ -42,6 +42,10 @@ struct ez_lua {
   ez_buffer out;
   /// What a callback answers.
   ez_buffer reply;
+  /// The stream of the graph that is kept, whose nodes are read from it bit by bit; and how many graphs there were.
+  ez_lua_bytes graph;
+  lua_Integer generation;
+  int32_t graph_handle;
 };
 
 static inline ez_lua *ez_host(lua_State *L) {
@@ -67,13 +71,16 @@ void ez_encode(lua_State *L, int index, int depth);
 /// Pushes the value of a stream.
 void ez_push(lua_State *L, ez_lua_bytes stream);
 
-/// Makes the table on top of the stack read-only: replaces it by an empty table that looks into it.
-void ez_freeze(lua_State *L, int64_t id, bool is_list);
+/// Sets up what read-only lists share.
+void ez_open_values(lua_State *L);
+
+/// Makes the table on top of the stack a read-only record: replaces it by an empty table that looks into it.
+void ez_freeze(lua_State *L, int64_t id);
 
 /// Returns the id of the read-only table at an index, and whether it is one.
 bool ez_reference(lua_State *L, int index, int64_t *id);
 
-/// Pushes the table behind a read-only one, or the table itself.
+/// Pushes the table behind a read-only one, with all that it holds, or the table itself.
 void ez_push_contents(lua_State *L, int index);
 
 /// Pushes a value's text: as Lua writes it, but without addresses, and "unknown" for nil.

@@ -36,13 +36,17 @@ typedef enum : uint8_t {
   EZ_LUA_STRING = 5,
   /// To Lua: a count and that many values, which become a read-only list.
   EZ_LUA_LIST = 6,
-  /// To Lua: an int64 id, a count, and that many pairs of a key (count and bytes) and a value: a read-only table.
+  /// To Lua: an int64 id, a count, and that many pairs of a key and a value: a read-only table. A key is a count and that
+  /// many bytes; inside a graph, the zero-based number of a name.
   EZ_LUA_RECORD = 7,
-  /// To Lua: a count of nodes, then one value. Inside it, nodes may be named before they are defined.
+  /// To Lua: the size of a value in bytes, a count of nodes, the value, and behind it the names: their count, and for each
+  /// a count and that many bytes. Inside the value, nodes may be named before they are defined.
   EZ_LUA_GRAPH = 8,
   /// To Lua: a node's zero-based number.
   EZ_LUA_NODE = 9,
-  /// To Lua: a node's number, followed by what stands behind `EZ_LUA_RECORD`.
+  /// To Lua: a node's number and its int64 id, the size in bytes of the rest, the count of its facts, and for each the
+  /// number of its name, the size of its value, and the value. The first fact under a name counts. All but the first fact
+  /// are read when a rule asks for them.
   EZ_LUA_DEFINE = 10,
   /// From Lua: a count, and that many pairs of values.
   EZ_LUA_TABLE = 11,
@@ -50,6 +54,8 @@ typedef enum : uint8_t {
   EZ_LUA_FUNCTION = 12,
   /// From Lua: the int64 id of a read-only table that Swift made; a list has the id -1.
   EZ_LUA_REFERENCE = 13,
+  /// To Lua, inside a graph: the number of a name, which becomes a string.
+  EZ_LUA_NAME = 14,
 } ez_lua_tag;
 
 /// What a run may use.
@@ -107,6 +113,8 @@ ez_lua_result ez_lua_compile(ez_lua *host, ez_lua_bytes source);
 ez_lua_result ez_lua_load_compiled(ez_lua *host, ez_lua_bytes code, ez_lua_limits limits, int32_t *rule);
 
 /// Keeps an encoded value in the state, as read-only tables.
+///
+/// The bytes of a graph must stay as they are until it is released or another one is stored: a state keeps one at a time.
 ///
 /// - Parameter handle: Set to the value's handle.
 ez_lua_result ez_lua_store(ez_lua *host, ez_lua_bytes value, int32_t *handle);

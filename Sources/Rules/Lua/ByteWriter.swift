@@ -2,15 +2,23 @@ import CLuaHost
 import Experiment
 
 /// Writes the stream of values that the shim turns into read-only Lua tables.
-struct ByteWriter {
-  private(set) var bytes: [UInt8] = []
+///
+/// The bytes have one owner and no header: a large model has some hundred thousand values, each a few bytes.
+struct ByteWriter: ~Copyable {
+  private(set) var count = 0
+  private var storage: UnsafeMutableRawBufferPointer
 
-  mutating func reserve(_ count: Int) {
-    bytes.reserveCapacity(count)
+  /// Makes a writer with room for some bytes, which grows.
+  init(capacity: Int = 256) {
+    storage = .allocate(byteCount: capacity, alignment: 8)
+  }
+
+  deinit {
+    storage.deallocate()
   }
 
   mutating func put(_ tag: ez_lua_tag) {
-    bytes.append(tag.rawValue)
+    putBytes(of: tag.rawValue)
   }
 
   mutating func put(count: Int) {
@@ -23,8 +31,13 @@ struct ByteWriter {
 
   /// Puts a string without a tag, as keys are.
   mutating func put(key: String) {
-    put(count: key.utf8.count)
-    bytes.append(contentsOf: key.utf8)
+    var key = key
+    key.withUTF8 { text in
+      put(count: text.count)
+      reserve(text.count)
+      UnsafeMutableRawBufferPointer(rebasing: storage[count...]).copyMemory(from: UnsafeRawBufferPointer(text))
+      count += text.count
+    }
   }
 
   mutating func put(_ value: Bool) {
@@ -49,17 +62,44 @@ struct ByteWriter {
   /// Puts a count that is not known yet, and returns its place for ``setCount(_:at:)``.
   mutating func putOpenCount() -> Int {
     put(count: 0)
-    return bytes.count - MemoryLayout<UInt32>.size
+    return count - MemoryLayout<UInt32>.size
   }
 
   mutating func setCount(_ count: Int, at place: Int) {
-    withUnsafeBytes(of: UInt32(truncatingIfNeeded: count)) { source in
-      for (offset, byte) in source.enumerated() { bytes[place + offset] = byte }
-    }
+    storage.storeBytes(of: UInt32(truncatingIfNeeded: count), toByteOffset: place, as: UInt32.self)
   }
 
+  /// Sets the count at a place to the number of bytes that were put behind it.
+  mutating func setSize(at place: Int) {
+    setCount(count - place - MemoryLayout<UInt32>.size, at: place)
+  }
+
+  /// Calls the closure with what was written.
+  borrowing func withBytes<Result, Failure>(_ body: (ez_lua_bytes) throws(Failure) -> Result) throws(Failure) -> Result
+  {
+    try body(ez_lua_bytes(bytes: storage.baseAddress?.assumingMemoryBound(to: UInt8.self), count: count))
+  }
+
+  // MARK: - Private
+
   private mutating func putBytes(of value: some BitwiseCopyable) {
-    withUnsafeBytes(of: value) { bytes.append(contentsOf: $0) }
+    let size = MemoryLayout.size(ofValue: value)
+    reserve(size)
+    storage.storeBytes(of: value, toByteOffset: count, as: type(of: value))
+    count += size
+  }
+
+  @inline(__always)
+  private mutating func reserve(_ more: Int) {
+    if more > storage.count - count { grow(more) }
+  }
+
+  @inline(never)
+  private mutating func grow(_ more: Int) {
+    let grown = UnsafeMutableRawBufferPointer.allocate(byteCount: 2 * storage.count + more, alignment: 8)
+    grown.copyMemory(from: UnsafeRawBufferPointer(rebasing: storage[..<count]))
+    storage.deallocate()
+    storage = grown
   }
 }
 

@@ -88,11 +88,11 @@ final class LuaHost {
   }
 
   /// Keeps a stream's value.
-  func store(_ stream: ByteWriter) throws(Failure) -> Handle {
+  ///
+  /// A graph's stream must not end before its handle is released: its layers are read from it when rules look at them.
+  func store(_ stream: borrowing ByteWriter) throws(Failure) -> Handle {
     var handle: Int32 = 0
-    let result = stream.bytes.withUnsafeBufferPointer { stream in
-      ez_lua_store(state, ez_lua_bytes(bytes: stream.baseAddress, count: stream.count), &handle)
-    }
+    let result = stream.withBytes { ez_lua_store(state, $0, &handle) }
     try check(result)
     return Handle(number: handle)
   }
@@ -202,26 +202,17 @@ private final class ReceiverBox {
     guard let context else { return false }
     let receiver = Unmanaged<ReceiverBox>.fromOpaque(context).takeUnretainedValue().receiver
     do throws(RuleError) {
-      let reply = try body(receiver) ?? .nothing
-      reply.send(to: host)
+      if let reply = try body(receiver) {
+        reply.withBytes { ez_lua_reply(host, $0) }
+      } else {
+        withUnsafePointer(to: EZ_LUA_NIL.rawValue) { ez_lua_reply(host, ez_lua_bytes(bytes: $0, count: 1)) }
+      }
       return true
     } catch {
       var message = error.message
       message.withUTF8 { ez_lua_reply(host, ez_lua_bytes(bytes: $0.baseAddress, count: $0.count)) }
       return false
     }
-  }
-}
-
-extension ByteWriter {
-  fileprivate static var nothing: ByteWriter {
-    var writer = ByteWriter()
-    writer.put(EZ_LUA_NIL)
-    return writer
-  }
-
-  fileprivate func send(to host: OpaquePointer) {
-    bytes.withUnsafeBufferPointer { ez_lua_reply(host, ez_lua_bytes(bytes: $0.baseAddress, count: $0.count)) }
   }
 }
 

@@ -10,15 +10,16 @@ enum LuaReference {
 }
 
 /// Lays an experiment out for Lua: one stream, from which the shim builds the tables that all rules share.
-struct ExperimentEncoder {
-  private(set) var writer = ByteWriter()
+struct ExperimentEncoder: ~Copyable {
+  private(set) var writer: ByteWriter
   /// What the tables stand for, by their ids.
   private(set) var references: [LuaReference] = []
+  private var names = NameTable()
   private let experiment: Experiment
 
   init(_ experiment: Experiment) {
     self.experiment = experiment
-    writer.reserve(4096 + experiment.layers.count * 1024)
+    writer = ByteWriter(capacity: 4096 + experiment.layers.count * 768)
     references.reserveCapacity(16 + experiment.layers.count * 4)
     encode()
   }
@@ -27,7 +28,9 @@ struct ExperimentEncoder {
 
   private mutating func encode() {
     writer.put(EZ_LUA_GRAPH)
+    let size = writer.putOpenCount()
     writer.put(count: experiment.layers.count)
+    let start = writer.count
     writer.put(EZ_LUA_RECORD)
     putRecord(experiment.about, .record(.about)) { encoder in
       let experiment = encoder.experiment
@@ -40,30 +43,9 @@ struct ExperimentEncoder {
       encoder.putList("problems", count: experiment.problems.count) { $0.putProblem($1) }
       return 7
     }
-  }
-
-  private mutating func putLayers() {
-    let layers = experiment.layers
-    var consumers = [[Int]](repeating: [], count: layers.count)
-    for (index, layer) in layers.enumerated() {
-      for input in layer.inputs where layers.indices.contains(input) && consumers[input].last != index {
-        consumers[input].append(index)
-      }
-    }
-    putList("layers", count: layers.count) { encoder, index in
-      let layer = layers[index]
-      encoder.writer.put(EZ_LUA_DEFINE)
-      encoder.writer.put(count: index)
-      encoder.putRecord(layer.facts, .record(.layer(index))) { encoder in
-        encoder.put("kind", layer.kind.rawValue)
-        encoder.put("name", layer.name)
-        encoder.writer.put(key: "index")
-        encoder.writer.put(index + 1)
-        encoder.put("inputs", nodes: layer.inputs.filter(layers.indices.contains))
-        encoder.put("consumers", nodes: consumers[index])
-        return 5 + encoder.put("shared", node: layer.sharesWeightsWith)
-      }
-    }
+    writer.setCount(writer.count - start, at: size)
+    writer.put(count: names.names.count)
+    for name in names.names { writer.put(key: name) }
   }
 
   private mutating func putInput(_ index: Int) {
@@ -106,54 +88,173 @@ struct ExperimentEncoder {
     writer.put(id: id)
     let place = writer.putOpenCount()
     var count = 0
-    for entry in record.entries {
-      switch entry.fact.value {
-      case .unknown, .deferred: continue
-      case .record(let nested): put(entry.name, record: nested, .nested(in: id, key: entry.name))
-      case let value:
-        writer.put(key: entry.name)
-        writer.put(element: value)
-      }
+    for entry in record.entries where entry.fact.value.isKnown {
+      put(name: entry.name)
+      putFact(entry, of: id)
       count += 1
     }
     count += more(&self)
     writer.setCount(count, at: place)
   }
 
+  private mutating func putFact(_ entry: Record.Entry, of id: Int) {
+    if case .record(let nested) = entry.fact.value {
+      writer.put(EZ_LUA_RECORD)
+      putRecord(nested, .nested(in: id, key: entry.name))
+    } else {
+      writer.put(element: entry.fact.value)
+    }
+  }
+
+  private mutating func put(name: String) {
+    writer.put(count: names.number(of: name))
+  }
+
   private mutating func put(_ key: String, record: Record, _ reference: LuaReference) {
-    writer.put(key: key)
+    put(name: key)
     writer.put(EZ_LUA_RECORD)
     putRecord(record, reference)
   }
 
   private mutating func put(_ key: String, _ text: String) {
-    writer.put(key: key)
+    put(name: key)
     writer.put(text)
   }
 
   private mutating func putList(_ key: String, count: Int, element: (inout ExperimentEncoder, Int) -> Void) {
-    writer.put(key: key)
+    put(name: key)
     writer.put(EZ_LUA_LIST)
     writer.put(count: count)
     for index in 0..<count { element(&self, index) }
   }
 
-  private mutating func put(_ key: String, nodes: [Int]) {
-    writer.put(key: key)
-    writer.put(EZ_LUA_LIST)
-    writer.put(count: nodes.count)
-    for node in nodes {
-      writer.put(EZ_LUA_NODE)
-      writer.put(count: node)
-    }
-  }
-
   /// Puts a layer, when it is known, and returns the number of entries that were put.
   private mutating func put(_ key: String, node: Int?) -> Int {
     guard let node, experiment.layers.indices.contains(node) else { return 0 }
-    writer.put(key: key)
+    put(name: key)
+    put(node: node)
+    return 1
+  }
+
+  private mutating func put(node: Int) {
     writer.put(EZ_LUA_NODE)
     writer.put(count: node)
-    return 1
+  }
+}
+
+// MARK: - Layers
+
+extension ExperimentEncoder {
+  private mutating func putLayers() {
+    let layers = experiment.layers
+    let consumers = Consumers(of: layers)
+    putList("layers", count: layers.count) { encoder, index in
+      encoder.putLayer(layers[index], index, consumers)
+    }
+  }
+
+  /// Puts a layer's facts, each with its size: most are passed over.
+  ///
+  /// What stands first under a name wins. The kind is first of all, since rules pick layers by it.
+  private mutating func putLayer(_ layer: Layer, _ index: Int, _ consumers: Consumers) {
+    let id = references.count
+    references.append(.record(.layer(index)))
+    writer.put(EZ_LUA_DEFINE)
+    writer.put(count: index)
+    writer.put(id: id)
+    let size = writer.putOpenCount()
+    let place = writer.putOpenCount()
+    var count = 5
+    putSized("kind") {
+      $0.writer.put(EZ_LUA_NAME)
+      $0.put(name: layer.kind.rawValue)
+    }
+    putSized("name") { $0.writer.put(layer.name) }
+    putSized("index") { $0.writer.put(index + 1) }
+    let indices = experiment.layers.indices
+    putSized("inputs") { encoder in
+      encoder.putNodes { encoder in
+        var count = 0
+        for input in layer.inputs where indices.contains(input) {
+          encoder.put(node: input)
+          count += 1
+        }
+        return count
+      }
+    }
+    putSized("consumers") { encoder in
+      encoder.putNodes { encoder in
+        var count = 0
+        consumers.forEach(of: index) {
+          encoder.put(node: $0)
+          count += 1
+        }
+        return count
+      }
+    }
+    if let shared = layer.sharesWeightsWith, indices.contains(shared) {
+      putSized("shared") { $0.put(node: shared) }
+      count += 1
+    }
+    for entry in layer.facts.entries where entry.fact.value.isKnown {
+      putSized(entry.name) { $0.putFact(entry, of: id) }
+      count += 1
+    }
+    writer.setCount(count, at: place)
+    writer.setSize(at: size)
+  }
+
+  private mutating func putSized(_ key: String, _ value: (inout ExperimentEncoder) -> Void) {
+    put(name: key)
+    let size = writer.putOpenCount()
+    value(&self)
+    writer.setSize(at: size)
+  }
+
+  private mutating func putNodes(_ nodes: (inout ExperimentEncoder) -> Int) {
+    writer.put(EZ_LUA_LIST)
+    let place = writer.putOpenCount()
+    let count = nodes(&self)
+    writer.setCount(count, at: place)
+  }
+}
+
+/// The layers that take each layer's output, in one array for all: layer `i`'s are those from `starts[i]` to the next.
+private struct Consumers {
+  private var starts: [Int]
+  private var consumers: [Int]
+
+  init(of layers: [Layer]) {
+    var edges: [(input: Int, consumer: Int)] = []
+    edges.reserveCapacity(layers.count + layers.count / 4)
+    var lastConsumers = Array(repeating: -1, count: layers.count)
+    for consumer in layers.indices {
+      for input in layers[consumer].inputs where layers.indices.contains(input) && lastConsumers[input] != consumer {
+        lastConsumers[input] = consumer
+        edges.append((input, consumer))
+      }
+    }
+    starts = Array(repeating: 0, count: layers.count + 2)
+    consumers = Array(repeating: 0, count: edges.count)
+    for edge in edges { starts[edge.input + 2] += 1 }
+    for index in starts.indices.dropFirst() { starts[index] += starts[index - 1] }
+    for edge in edges {
+      consumers[starts[edge.input + 1]] = edge.consumer
+      starts[edge.input + 1] += 1
+    }
+  }
+
+  func forEach(of layer: Int, _ body: (Int) -> Void) {
+    for place in starts[layer]..<starts[layer + 1] { body(consumers[place]) }
+  }
+}
+
+extension FactValue {
+  /// Whether a rule sees the value.
+  fileprivate var isKnown: Bool {
+    switch self {
+    case .unknown, .deferred: false
+    case .boolean, .integer, .number, .text, .list, .record: true
+    }
   }
 }

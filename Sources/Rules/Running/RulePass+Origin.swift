@@ -30,7 +30,7 @@ extension RulePass {
 }
 
 /// Writes the table that `origin` gives.
-private struct OriginEntries {
+private struct OriginEntries: ~Copyable {
   private var writer = ByteWriter()
   private var count = 0
   private let place: Int
@@ -54,7 +54,7 @@ private struct OriginEntries {
     count += 1
   }
 
-  mutating func finish() -> ByteWriter {
+  consuming func finish() -> ByteWriter {
     writer.setCount(count, at: place)
     return writer
   }

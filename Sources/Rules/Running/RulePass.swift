@@ -1,23 +1,32 @@
 import Experiment
 import SourceText
 
-/// One run of one rule over one experiment: gathers what the rule reports and answers what it asks.
+/// A run of the rules over one experiment: gathers what the rule that runs reports, and answers what it asks.
 final class RulePass: LuaReceiver {
   /// More findings than anybody reads, or a rule that loops.
   static let findingLimit = 2000
 
+  /// What the rule reported so far.
   private(set) var findings: [Finding] = []
-  let rule: RuleMetadata
   let experiment: Experiment
+  private var rule: RuleMetadata
   /// The severity that settings give the rule.
-  private let severity: Severity
+  private var severity: Severity
   private let references: [LuaReference]
 
-  init(rule: RuleMetadata, severity: Severity, experiment: Experiment, references: [LuaReference]) {
+  /// Makes a pass, for the run of a first rule.
+  init(_ rule: RuleMetadata, severity: Severity, experiment: Experiment, references: [LuaReference]) {
     self.rule = rule
     self.severity = severity
     self.experiment = experiment
     self.references = references
+  }
+
+  /// Forgets what was reported, for a run of a rule.
+  func begin(_ rule: RuleMetadata, severity: Severity) {
+    findings = []
+    self.rule = rule
+    self.severity = severity
   }
 
   func report(_ value: LuaValue) throws(RuleError) {

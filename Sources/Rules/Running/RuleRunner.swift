@@ -27,6 +27,8 @@ package final class RuleRunner {
   private let host: LuaHost?
   private var rules: [LoadedRule] = []
   private var loadFailures: [PluginProblem] = []
+  /// What all rules get that have no options.
+  private var noOptions: LuaHost.Handle?
 
   /// Makes a runner for the rules that are on.
   package init(_ rules: RuleSet, settings: RuleSettings) {
@@ -44,7 +46,7 @@ package final class RuleRunner {
   /// Runs the rules over a derived experiment.
   package func check(_ experiment: Experiment) -> RuleRun {
     var run = RuleRun(failures: loadFailures)
-    guard let host, !rules.isEmpty else { return run }
+    guard let host, let first = rules.first else { return run }
     // Before, not after: a run over one file ends without.
     host.collect()
     let encoder = ExperimentEncoder(experiment)
@@ -56,30 +58,31 @@ package final class RuleRunner {
       return run
     }
     let limits = LuaHost.Limits.checking(layers: experiment.layers.count)
+    let pass = RulePass(
+      first.metadata,
+      severity: first.severity,
+      experiment: experiment,
+      references: encoder.references
+    )
     for rule in rules {
-      func findings(of check: LuaHost.Handle) throws(LuaHost.Failure) -> [Finding] {
-        let pass = RulePass(
-          rule: rule.metadata,
-          severity: rule.severity,
-          experiment: experiment,
-          references: encoder.references
-        )
+      func runRule(_ check: LuaHost.Handle) throws(LuaHost.Failure) {
+        pass.begin(rule.metadata, severity: rule.severity)
         try host.run(check, experiment: table, options: rule.options, limits: limits, receiver: pass)
-        return pass.findings
+        run.findings += pass.findings
       }
       do throws(LuaHost.Failure) {
         do throws(LuaHost.Failure) {
-          run.findings += try findings(of: rule.check)
+          try runRule(rule.check)
         } catch  where rule.source.carried != nil {
           // Carried code has no lines; a rule does the same each time, so its text fails where the code did.
           guard let check = try host.load(rule.source).check else { throw error }
-          run.findings += try findings(of: check)
+          try runRule(check)
         }
       } catch {
         run.failures.append(PluginProblem(path: rule.metadata.path, line: error.line, message: error.message))
       }
     }
-    host.release(table)
+    withExtendedLifetime(encoder) { host.release(table) }
     return run
   }
 
@@ -103,14 +106,19 @@ package final class RuleRunner {
         source: source,
         severity: settings.severity(of: rule),
         check: check,
-        options: try host.store(Self.options(of: rule, settings))
+        options: try options(of: rule, settings, in: host)
       )
     } catch {
       throw PluginProblem(path: source.path, line: error.line, message: error.message)
     }
   }
 
-  private static func options(of rule: RuleMetadata, _ settings: RuleSettings) -> ByteWriter {
+  private func options(
+    of rule: RuleMetadata,
+    _ settings: RuleSettings,
+    in host: LuaHost
+  ) throws(LuaHost.Failure) -> LuaHost.Handle {
+    if rule.options.isEmpty, let noOptions { return noOptions }
     var writer = ByteWriter()
     writer.put(EZ_LUA_RECORD)
     writer.put(id: -1)
@@ -119,6 +127,8 @@ package final class RuleRunner {
       writer.put(key: option.name)
       writer.put(element: settings.value(of: option, in: rule))
     }
-    return writer
+    let options = try host.store(writer)
+    if rule.options.isEmpty { noOptions = options }
+    return options
   }
 }
