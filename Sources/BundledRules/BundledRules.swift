@@ -2,6 +2,6 @@ package import Rules
 
 /// The house rules: the files of `rules/`, carried inside the binary.
 package enum BundledRules {
-  /// Every file, sorted by path; the paths start with `rules/`.
+  /// Every file, sorted by id; the paths start with `rules/`.
   package static var files: [PluginFile] { embeddedRules }
 }

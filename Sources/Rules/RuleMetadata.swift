@@ -40,7 +40,7 @@ package struct RuleMetadata: Hashable, Sendable {
   }
 
   /// The first part of the id.
-  package var group: String { String(id.prefix { $0 != "/" }) }
+  package var group: String { String(decoding: id.utf8.prefix { $0 != UInt8(ascii: "/") }, as: UTF8.self) }
 }
 
 /// An option a rule takes.

@@ -23,29 +23,38 @@ package struct RuleSet: Sendable {
   ///
   /// Each stands for itself: a broken one is a problem, the others load.
   package init(loading files: [PluginFile], for purpose: Purpose = .running) {
-    var loaded: [(rule: RuleMetadata, source: PluginFile)] = []
+    var rules: [RuleMetadata] = []
+    var sources: [PluginFile] = []
+    rules.reserveCapacity(files.count)
+    sources.reserveCapacity(files.count)
     var problems: [PluginProblem] = []
-    var paths: [String: String] = [:]
     var texts = TextLoader()
+    // The build sees to it that the rules that the program carries are sorted and have ids of their own.
+    var needsLook = false
     for file in files {
       do throws(PluginProblem) {
         let rule =
           if purpose == .running, let carried = file.carried { carried.metadata } else {
             try texts.load(file, locatingExamples: purpose == .describing)
           }
-        if let other = paths.updateValue(file.path, forKey: rule.id) {
-          paths[rule.id] = other
+        needsLook = needsLook || file.carried == nil
+        if needsLook, let other = rules.first(where: { $0.id == rule.id })?.path {
           let line = PluginOutline(file.bytes).line(of: "id")
           throw PluginProblem(path: file.path, line: line, message: "the id \"\(rule.id)\" is taken by \(other)")
         }
-        loaded.append((rule, file))
+        rules.append(rule)
+        sources.append(file)
       } catch {
         problems.append(error)
       }
     }
-    loaded.sort { $0.rule.id < $1.rule.id }
-    rules = loaded.map(\.rule)
-    sources = loaded.map(\.source)
+    if needsLook {
+      let order = rules.indices.sorted { rules[$0].id < rules[$1].id }
+      rules = order.map { rules[$0] }
+      sources = order.map { sources[$0] }
+    }
+    self.rules = rules
+    self.sources = sources
     spare = SpareState(texts.loaded)
     self.problems = problems
   }

@@ -14,12 +14,14 @@ package struct RuleSettings: Hashable, Sendable {
 
   /// Whether a rule runs: its id counts before its group, its group before its own default.
   package func runs(_ rule: RuleMetadata) -> Bool {
-    isOn[rule.id] ?? isOn[rule.group] ?? rule.isOnByDefault
+    if isOn.isEmpty { return rule.isOnByDefault }
+    return isOn[rule.id] ?? isOn[rule.group] ?? rule.isOnByDefault
   }
 
   /// The severity of a rule's findings, unless a report lowers it.
   package func severity(of rule: RuleMetadata) -> Severity {
-    severities[rule.id] ?? severities[rule.group] ?? rule.severity
+    if severities.isEmpty { return rule.severity }
+    return severities[rule.id] ?? severities[rule.group] ?? rule.severity
   }
 
   /// The value of a rule's option: the one that is set when it fits the option's type, else the default.

@@ -4,7 +4,8 @@ import Rules
 
 /// Writes a Swift file with every `.lua` file below a folder: its text, what it says of itself, and its code.
 ///
-/// Usage: `embed-rules RULES-FOLDER OUTPUT-FILE`. A rule that does not load fails the build with its line.
+/// Usage: `embed-rules RULES-FOLDER OUTPUT-FILE`. A rule that does not load fails the build with its line, and so do ids
+/// that are not in the order of the files' names, without `.lua`: nothing sorts or compares them when the program starts.
 @main
 enum EmbedRules {
   static func main() throws {
@@ -13,12 +14,19 @@ enum EmbedRules {
     let folder = URL(fileURLWithPath: arguments[1], isDirectory: true)
     let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
       .filter { $0.hasSuffix(".lua") }
-      .sorted()
+      .sorted { $0.dropLast(4) < $1.dropLast(4) }
     var output = "import Experiment\nimport Rules\n\n"
     var list = "let embeddedRules: [PluginFile] = [\n"
+    var lastID = ""
     for (index, name) in names.enumerated() {
       let text = try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
       let rule = build(PluginFile(path: "rules/\(name)", bytes: Array(text.utf8)))
+      guard lastID < rule.metadata.id else {
+        fail(
+          "rules/\(name):1: error: the id \"\(rule.metadata.id)\" does not stand behind \"\(lastID)\", as the file does"
+        )
+      }
+      lastID = rule.metadata.id
       output += "private let code\(index): [UInt64] = [\(rule.code.words.map(String.init).joined(separator: ","))]\n"
       output += "private let text\(index): StaticString = ####\"\"\"\n\(text)\n\"\"\"####\n\n"
       list += """

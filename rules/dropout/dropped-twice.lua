@@ -1,4 +1,4 @@
-local dropouts = { "dropout", "spatial_dropout", "alpha_dropout", "gaussian_dropout" }
+local dropouts = { dropout = true, spatial_dropout = true, alpha_dropout = true, gaussian_dropout = true }
 local passing = { "activation", "flatten", "reshape", "identity" }
 
 -- The dropout layer that takes what the layer gives without weights in between.
@@ -6,7 +6,7 @@ local function next_dropout(layer)
   for _ = 1, 20 do
     if #layer.consumers ~= 1 then return nil end
     layer = layer.consumers[1]
-    if one_of(layer.kind, dropouts) then return layer end
+    if dropouts[layer.kind] then return layer end
     if not one_of(layer.kind, passing) then return nil end
   end
 end
@@ -46,7 +46,7 @@ When whole channels and then single values are to be dropped, and the sum is mea
 
   check = function(experiment, report)
     for _, layer in ipairs(experiment.layers) do
-      if one_of(layer.kind, dropouts) and layer.rate > 0 and layer.rate < 1 then
+      if dropouts[layer.kind] and layer.rate > 0 and layer.rate < 1 then
         local second = next_dropout(layer)
         if second.rate > 0 and second.rate < 1 then
           report {

@@ -1,3 +1,5 @@
+local kinds = { dropout = true, gaussian_dropout = true }
+
 local function is_plain(experiment)
   return experiment.has_skips == false and experiment.has_normalization == false and not experiment.fine_tuned
 end
@@ -51,10 +53,10 @@ When SELU is used as just another activation and the network works.
     if not is_plain(experiment) then return end
     local seen = {}
     for _, layer in ipairs(experiment.layers) do
-      local before = layer.inputs[1]
+      local before = kinds[layer.kind] and layer.inputs[1] or nil
       local selu = before.effective_activation == "selu"
         or (before.kind == "activation" and before.activation == "selu")
-      if one_of(layer.kind, { "dropout", "gaussian_dropout" }) and #layer.inputs == 1 and selu and layer.rate > 0
+      if selu and #layer.inputs == 1 and layer.rate > 0
           and layer.rate < 1 and is_first(layer, "rate", seen) then
         report {
           at = layer,

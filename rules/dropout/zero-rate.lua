@@ -1,4 +1,4 @@
-local dropouts = { "dropout", "spatial_dropout", "alpha_dropout", "gaussian_dropout" }
+local dropouts = { dropout = true, spatial_dropout = true, alpha_dropout = true, gaussian_dropout = true }
 
 local function is_plain(experiment)
   return experiment.has_skips == false and experiment.has_normalization == false and not experiment.fine_tuned
@@ -41,7 +41,7 @@ When the layer is a place-holder that a search over hyperparameters fills in.
   check = function(experiment, report)
     if experiment.dialect == "ludwig" or not is_plain(experiment) then return end
     for _, layer in ipairs(experiment.layers) do
-      if one_of(layer.kind, dropouts) and layer.rate == 0 and origin(layer, "rate").kind == "stated" then
+      if dropouts[layer.kind] and layer.rate == 0 and origin(layer, "rate").kind == "stated" then
         report {
           at = { layer, "rate" },
           message = ("dropout layer %q drops nothing, so it does not regularise"):format(layer.name),

@@ -40,8 +40,9 @@ When the sequences are short, or weights from a framework without that bias are 
   check = function(experiment, report)
     if not is_plain(experiment) then return end
     for _, layer in ipairs(experiment.layers) do
-      local stated_off = layer.unit_forget_bias == false and origin(layer, "unit_forget_bias").kind == "stated"
-      if layer.kind == "lstm" and stated_off and layer.use_bias ~= false and layer.bias_initializer.name == "zeros"
+      local off = layer.kind == "lstm" and layer.unit_forget_bias == false
+      local stated_off = off and origin(layer, "unit_forget_bias").kind == "stated"
+      if stated_off and layer.use_bias ~= false and layer.bias_initializer.name == "zeros"
           and not layer.pretrained and not layer.shared then
         report {
           at = { layer, "unit_forget_bias" },

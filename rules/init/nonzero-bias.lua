@@ -1,6 +1,7 @@
 -- Layers with one kernel and one bias. The gates of LSTM and GRU have biases with a purpose of their own.
 local kinds = {
-  "dense", "einsum_dense", "conv1d", "conv2d", "conv3d", "conv_transpose_1d", "conv_transpose_2d", "conv_transpose_3d",
+  dense = true, einsum_dense = true, conv1d = true, conv2d = true, conv3d = true, conv_transpose_1d = true,
+  conv_transpose_2d = true, conv_transpose_3d = true,
 }
 -- Activations of gates, whose bias says whether they start open or closed.
 local gates = { "sigmoid", "hard_sigmoid", "softmax" }
@@ -88,11 +89,11 @@ ones before ReLU).
     if experiment.fine_tuned or experiment.has_normalization ~= false then return end
     local seen = {}
     for _, layer in ipairs(experiment.layers) do
-      local initializer = layer.bias_initializer
-      local mean = layer.use_bias ~= false and mean_of(initializer) or nil
-      local activation = layer.effective_activation
-      local hidden = layer.head == false and not layer.shared and not layer.pretrained and layer.trainable ~= false
-      if mean and activation and one_of(layer.kind, kinds) and hidden and not one_of(activation, gates) then
+      local initializer = kinds[layer.kind] and layer.bias_initializer or nil
+      local mean = initializer and layer.use_bias ~= false and mean_of(initializer) or nil
+      local activation = mean and layer.effective_activation
+      local hidden = mean and layer.head == false and not layer.shared and not layer.pretrained and layer.trainable ~= false
+      if activation and hidden and not one_of(activation, gates) then
         local size = math.abs(mean)
         local dead = one_of(activation, { "relu", "relu6" }) and mean <= -options.dead
         local saturated = one_of(activation, { "tanh", "softsign", "hard_tanh" }) and size >= options.saturated

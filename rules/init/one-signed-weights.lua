@@ -1,5 +1,5 @@
-local kinds = { "dense", "einsum_dense", "conv1d", "conv2d", "conv3d" }
-local opaque = { "unknown", "operation", "backbone" }
+local kinds = { dense = true, einsum_dense = true, conv1d = true, conv2d = true, conv3d = true }
+local opaque = { unknown = true, operation = true, backbone = true }
 
 -- The mean and deviation of weights that all, or nearly all, have one sign; nil where both signs occur.
 local function one_signed(initializer)
@@ -23,7 +23,7 @@ end
 local function may_normalize(experiment)
   if experiment.has_normalization ~= false then return true end
   for _, layer in ipairs(experiment.layers) do
-    if one_of(layer.kind, opaque) then return true end
+    if opaque[layer.kind] then return true end
   end
   return false
 end
@@ -92,11 +92,12 @@ Where weights must not be negative, as in monotonic networks or non-negative fac
     if experiment.fine_tuned or may_normalize(experiment) then return end
     local seen = {}
     for _, layer in ipairs(experiment.layers) do
-      local initializer = layer.kernel_initializer
+      local initializer = kinds[layer.kind] and layer.kernel_initializer or nil
       local mean, deviation = one_signed(initializer)
-      local hidden = layer.head == false and not layer.shared and not layer.pretrained and layer.trainable ~= false
-      local several = layer.units > 1 or layer.filters > 1
-      local applies = mean and one_of(layer.kind, kinds) and hidden and several and layer.fan_in >= options.fan_in
+      local hidden = mean and layer.head == false and not layer.shared
+        and not layer.pretrained and layer.trainable ~= false
+      local several = hidden and (layer.units > 1 or layer.filters > 1)
+      local applies = several and layer.fan_in >= options.fan_in
       if applies and is_first(initializer, "name", seen) then
         report {
           at = { initializer, "name" },

@@ -1,8 +1,9 @@
 -- Layers whose kernel sums over its inputs. Embeddings look up, and each depthwise filter sees a channel of its own.
 local kinds = {
-  "dense", "einsum_dense", "conv1d", "conv2d", "conv3d", "conv_transpose_1d", "conv_transpose_2d", "conv_transpose_3d",
-  "simple_rnn", "gru", "lstm",
+  dense = true, einsum_dense = true, conv1d = true, conv2d = true, conv3d = true, conv_transpose_1d = true,
+  conv_transpose_2d = true, conv_transpose_3d = true, simple_rnn = true, gru = true, lstm = true,
 }
+local normal_names = { random_normal = true, truncated_normal = true }
 -- Their gradient at 0 is 0.
 local dead_at_zero = { "relu", "relu6" }
 
@@ -12,8 +13,7 @@ local function constant_of(initializer)
   if name == "zeros" then return 0 end
   if name == "ones" then return 1 end
   if name == "constant" and type(initializer.value) == "number" then return initializer.value end
-  local normal = one_of(name, { "random_normal", "truncated_normal" })
-  if normal and initializer.stddev == 0 then return initializer.mean or 0 end
+  if normal_names[name] and initializer.stddev == 0 then return initializer.mean or 0 end
   if name == "random_uniform" and initializer.min and initializer.min == initializer.max then return initializer.min end
 end
 
@@ -22,7 +22,7 @@ local function visit_next_weight_layers(layer, visit, seen)
   for _, consumer in ipairs(layer.consumers) do
     if not seen[consumer.index] then
       seen[consumer.index] = true
-      if one_of(consumer.kind, kinds) then
+      if kinds[consumer.kind] then
         visit(consumer)
       else
         visit_next_weight_layers(consumer, visit, seen)
@@ -117,12 +117,11 @@ on these.
     if experiment.fine_tuned then return end
     local seen = {}
     for _, layer in ipairs(experiment.layers) do
-      local initializer = layer.kernel_initializer
+      local initializer = kinds[layer.kind] and layer.kernel_initializer or nil
       local value = constant_of(initializer)
-      local units = layer.units or layer.filters
-      local hidden = layer.head == false and not layer.bypassed and not layer.shared
-      local trained = layer.trainable ~= false and not layer.pretrained
-      if value and units > 1 and hidden and trained and one_of(layer.kind, kinds) then
+      local units = value and (layer.units or layer.filters)
+      local hidden = value and layer.head == false and not layer.bypassed and not layer.shared
+      if hidden and units > 1 and layer.trainable ~= false and not layer.pretrained then
         local activation = layer.effective_activation
         local dead = value == 0 and one_of(activation, dead_at_zero) and has_zero_bias(layer)
         local symmetric = is_followed_by_constants(layer)

@@ -64,7 +64,19 @@ local function widest_before(experiment, narrow)
   return widest
 end
 
-local kinds = { "dense", "gru", "lstm", "simple_rnn" }
+local kinds = { dense = true, gru = true, lstm = true, simple_rnn = true }
+
+-- Returns the hidden layers that have fewer units than an output has values.
+local function narrow_layers(experiment, needed)
+  local narrow = {}
+  for _, layer in ipairs(experiment.layers) do
+    if kinds[layer.kind] and layer.units < needed and layer.head == false and not layer.bypassed
+      and #layer.output_shape == 1 then
+      narrow[#narrow + 1] = layer
+    end
+  end
+  return narrow
+end
 
 return {
   api = 1,
@@ -120,22 +132,24 @@ depend on each other.
 ]],
 
   check = function(experiment, report, options)
-    local inputs, plain = input_width(experiment), is_plain(experiment)
     for _, output in ipairs(experiment.outputs) do
       local needed = output.units
       local is_vector = output.layer and #output.layer.output_shape == 1
+      local is_asked = needed >= 2 and needed <= options.most_outputs and is_vector
+      local narrow = is_asked and narrow_layers(experiment, needed) or {}
+      -- What is behind here looks at every layer, which most networks need not.
+      local inputs = #narrow > 0 and input_width(experiment) or nil
       local is_autoencoder = inputs and inputs == needed
-      if needed >= 2 and needed <= options.most_outputs and is_vector and not is_autoencoder then
+      if #narrow > 0 and not is_autoencoder then
         local classes = output.task == "multiclass" or output.activation == "softmax"
         local passed = passed_by_all(experiment, output.layer)
         local narrowest
-        for _, layer in ipairs(experiment.layers) do
+        for _, layer in ipairs(narrow) do
           local units = layer.units
-          local is_narrow = passed[layer.index] and layer.head == false and not layer.bypassed and units < needed
-            and #layer.output_shape == 1 and one_of(layer.kind, kinds) and not (inputs and inputs <= units)
+          local is_narrow = passed[layer.index] and not (inputs and inputs <= units)
           if is_narrow and (not narrowest or units < narrowest.units) then narrowest = layer end
         end
-        local units = narrowest.units
+        local units, plain = narrowest.units, is_plain(experiment)
         local few = plain and output.task == "regression" and units <= options.few and 3 * units <= needed
         local message
         local name = output.name or output.layer.name

@@ -88,21 +88,37 @@ struct ExperimentEncoder: ~Copyable {
     writer.put(id: id)
     let place = writer.putOpenCount()
     var count = 0
-    for entry in record.entries where entry.fact.value.isKnown {
-      put(name: entry.name)
-      putFact(entry, of: id)
+    forEachKnown(in: record) { encoder, name, value in
+      encoder.put(name: name)
+      encoder.put(value, named: name, in: id)
       count += 1
     }
     count += more(&self)
     writer.setCount(count, at: place)
   }
 
-  private mutating func putFact(_ entry: Record.Entry, of id: Int) {
-    if case .record(let nested) = entry.fact.value {
+  private mutating func put(_ value: FactValue, named name: String, in id: Int) {
+    if case .record(let nested) = value {
       writer.put(EZ_LUA_RECORD)
-      putRecord(nested, .nested(in: id, key: entry.name))
+      putRecord(nested, .nested(in: id, key: name))
     } else {
-      writer.put(element: entry.fact.value)
+      writer.put(element: value)
+    }
+  }
+
+  /// Calls the closure for each fact that a rule sees, without a copy of its origin.
+  private mutating func forEachKnown(
+    in record: Record,
+    _ body: (inout ExperimentEncoder, String, FactValue) -> Void
+  ) {
+    record.entries.withUnsafeBufferPointer { entries in
+      for index in entries.indices {
+        let value = entries[index].fact.value
+        switch value {
+        case .unknown, .deferred: break
+        case .boolean, .integer, .number, .text, .list, .record: body(&self, entries[index].name, value)
+        }
+      }
     }
   }
 
@@ -196,8 +212,8 @@ extension ExperimentEncoder {
       putSized("shared") { $0.put(node: shared) }
       count += 1
     }
-    for entry in layer.facts.entries where entry.fact.value.isKnown {
-      putSized(entry.name) { $0.putFact(entry, of: id) }
+    forEachKnown(in: layer.facts) { encoder, name, value in
+      encoder.putSized(name) { $0.put(value, named: name, in: id) }
       count += 1
     }
     writer.setCount(count, at: place)
@@ -246,15 +262,5 @@ private struct Consumers {
 
   func forEach(of layer: Int, _ body: (Int) -> Void) {
     for place in starts[layer]..<starts[layer + 1] { body(consumers[place]) }
-  }
-}
-
-extension FactValue {
-  /// Whether a rule sees the value.
-  fileprivate var isKnown: Bool {
-    switch self {
-    case .unknown, .deferred: false
-    case .boolean, .integer, .number, .text, .list, .record: true
-    }
   }
 }
