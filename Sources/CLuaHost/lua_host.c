@@ -107,15 +107,16 @@ static void *allocate(void *context, void *block, size_t old_size, size_t new_si
   size_t type = block ? 0 : old_size;
   if (!block) old_size = 0;
   if (new_size == 0) {
+    free(block);
     host->used -= old_size;
-    return ez_memory_resize(&host->memory, block, old_size, 0);
+    return NULL;
   }
   if (new_size > old_size) {
     if ((type == 0 && !keeps_stack(host, block, new_size)) || !is_allowed(host, old_size, new_size)) return NULL;
     host->work += ALLOCATION_STEPS + (int64_t)(new_size / BYTES_FOR_A_STEP);
     if (host->work > host->work_limit) stop_soon(host, EZ_STOPPED_WORK);
   }
-  void *grown = ez_memory_resize(&host->memory, block, old_size, new_size);
+  void *grown = realloc(block, new_size);
   if (!grown) return NULL;
   if (host->is_making_stack) {
     host->stack = grown;
@@ -214,7 +215,6 @@ ez_lua *ez_lua_create(void) {
   host->work_limit = INT64_MAX / 2;
   lua_State *L = lua_newstate(allocate, host);
   if (!L) {
-    ez_memory_free(&host->memory);
     free(host);
     return NULL;
   }
@@ -234,8 +234,9 @@ ez_lua *ez_lua_create(void) {
 }
 
 void ez_lua_destroy(ez_lua *host) {
-  // Nothing in the state has a finaliser that matters: to close it would only free its objects one by one.
-  ez_memory_free(&host->memory);
+  lua_State *L = host->L;
+  host->L = NULL;
+  lua_close(L);
   free(host->out.bytes);
   free(host->reply.bytes);
   free(host);

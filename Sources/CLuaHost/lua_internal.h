@@ -3,7 +3,6 @@
 // What the files of the shim share. Only they see Lua.
 
 #include "lua_host.h"
-#include "lua_memory.h"
 
 #include <string.h>
 
@@ -22,7 +21,6 @@ typedef enum { EZ_RUNNING, EZ_STOPPED_WORK, EZ_STOPPED_MEMORY, EZ_STOPPED_DEPTH 
 
 struct ez_lua {
   lua_State *L;
-  ez_memory memory;
   size_t used;
   size_t memory_limit;
   /// Lua's stack, which never grows once the state is made; the size it would grow to; whether it is being made.

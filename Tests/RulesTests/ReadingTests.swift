@@ -40,6 +40,24 @@ struct ReadingTests {
       "features hidden angles"
     ),
     ("return next(experiment.training)", "batch_size"),
+    // Layers are read fact by fact; what was read before changes nothing.
+    (
+      "local l, t = experiment.layers[2], {} for k in pairs(l) do t[#t + 1] = k end return #t > 10 and l[t[1]] ~= nil",
+      "true"
+    ),
+    (
+      "local l, t = experiment.layers[2], {} for k, v in pairs(l) do t[k] = v end "
+        + "return t.units .. t.name .. t.kind .. t.inputs[1].name",
+      "64hiddendensefeatures"
+    ),
+    ("local l = experiment.layers[2] local u = l.units for _ in pairs(l) do end return u == l.units", "true"),
+    ("local l = experiment.layers[2] local i = l.inputs for _ in pairs(l) do end return i == l.inputs", "true"),
+    ("local l = experiment.layers[2] return l.kernel_initializer == l.kernel_initializer", "true"),
+    ("return experiment.layers[2].no_such_fact", "unknown"),
+    ("return experiment.layers[2].learning_rate", "unknown"),
+    ("return experiment.layers[2][1]", "unknown"),
+    ("return experiment.layers[2][1.5] == nil and experiment.layers[2][{}] == nil", "true"),
+    ("return next(experiment.layers[2], \"index\")", "inputs"),
     ("return next(experiment.data) == nil", "true"),
     ("return type(experiment)", "table"),
     ("return tostring(experiment)", "table"),
