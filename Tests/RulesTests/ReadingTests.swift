@@ -42,7 +42,7 @@ struct ReadingTests {
     ("return next(experiment.training)", "batch_size"),
     // Layers are read fact by fact; what was read before changes nothing.
     (
-      "local l, t = experiment.layers[2], {} for k in pairs(l) do t[#t + 1] = k end return #t > 10 and l[t[1]] ~= nil",
+      "local l, t = experiment.layers[2], {} for k in pairs(l) do t[#t + 1] = k end return #t > 6 and l[t[1]] ~= nil",
       "true"
     ),
     (
@@ -214,6 +214,48 @@ struct ReadingTests {
     #expect(runner.check(experiment).findings.map(\.message) == ["angles"])
     experiment.layers = []
     #expect(runner.check(experiment).findings.isEmpty)
+  }
+
+  @Test func `a layer that a rule kept is not read in a later experiment`() {
+    let body = "kept[#kept + 1] = experiment.layers[2] report { at = experiment, message = tostring(kept[1].units) }"
+    let rules = RuleSet(loading: [plugin(ruleText(before: "local kept = {}", body))])
+    let runner = RuleRunner(rules, settings: RuleSettings())
+    #expect(runner.check(.sample()).findings.map(\.message) == ["64"])
+    // What was read stays readable; the rest is gone with the experiment.
+    #expect(runner.check(.sample()).findings.map(\.message) == ["64"])
+
+    let other = plugin(
+      ruleText(
+        before: "local kept",
+        """
+        kept = kept or experiment.layers[2]
+        if kept ~= experiment.layers[2] then report { at = experiment, message = tostring(kept.units) } end
+        """
+      )
+    )
+    let second = RuleRunner(RuleSet(loading: [other]), settings: RuleSettings())
+    #expect(second.check(.sample()).failures.isEmpty)
+    #expect(
+      second.check(.sample()).failures.map(\.message) == [
+        "a layer can be read only while its own experiment is checked"
+      ]
+    )
+  }
+
+  @Test func `reading many layers costs a rule nothing`() {
+    var experiment = Experiment.sample()
+    let layer = experiment.layers[1]
+    for _ in 0..<20_000 { experiment.layers.append(layer) }
+    let body = """
+      local count = 0
+      for _, layer in ipairs(experiment.layers) do
+        if layer.units == 64 and #layer.output_shape == 2 and layer.kernel_initializer.name then count = count + 1 end
+      end
+      report { at = experiment, message = tostring(count) }
+      """
+    let run = run(body, on: experiment)
+    #expect(run.failures.isEmpty)
+    #expect(run.findings.map(\.message) == ["20001"])
   }
 
   @Test func `a layer applied twice names the first application`() {
