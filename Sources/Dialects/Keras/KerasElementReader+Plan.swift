@@ -8,23 +8,25 @@ extension KerasElementReader {
   mutating func plan(_ model: SyntaxNode) -> KerasPlan {
     let config = generation == .zero ? model : model["config"] ?? model
     let nodes = (config.kind == .sequence ? config : config["layers"])?.elements ?? []
-    let entries = nodes.map { KerasEntry($0, generation) }
     var plan = KerasPlan()
-    plan.elements.reserveCapacity(entries.count + 1)
-    // By index: a copy of an entry would count the references of all its nodes.
-    for position in entries.indices {
+    plan.elements.reserveCapacity(nodes.count + 1)
+    // Of each entry only what the graph is made from is kept: a copy of it counts the references of all its nodes.
+    var names: [String?] = []
+    var inboundNodes: [SyntaxNode?] = []
+    names.reserveCapacity(nodes.count)
+    inboundNodes.reserveCapacity(nodes.count)
+    for (position, node) in nodes.enumerated() {
+      let entry = KerasEntry(node, generation)
       plan.elements.append(
-        element(
-          entries[position],
-          fallbackName: Self.fallbackName(entries[position].classNode, position),
-          isFirst: position == 0
-        )
+        element(entry, fallbackName: Self.fallbackName(entry.classNode, position), isFirst: position == 0)
       )
+      names.append(entry.name?.string)
+      inboundNodes.append(entry.inboundNodes)
     }
     if config["input_layers"] != nil || config["output_layers"] != nil
-      || entries.indices.contains(where: { entries[$0].inboundNodes?.count ?? 0 > 0 })
+      || inboundNodes.contains(where: { $0?.count ?? 0 > 0 })
     {
-      addGraph(config, entries, &plan)
+      addGraph(config, names, inboundNodes, &plan)
     } else {
       addChain(model, config, &plan)
     }
@@ -64,19 +66,22 @@ extension KerasElementReader {
 
   // MARK: - Functional
 
-  private mutating func addGraph(_ config: SyntaxNode, _ entries: [KerasEntry], _ plan: inout KerasPlan) {
+  private mutating func addGraph(
+    _ config: SyntaxNode,
+    _ names: [String?],
+    _ inboundNodes: [SyntaxNode?],
+    _ plan: inout KerasPlan
+  ) {
     var indices: [String: Int] = [:]
-    indices.reserveCapacity(entries.count)
-    for index in entries.indices {
-      indices[entries[index].name?.string ?? plan.elements[index].name] = index
-    }
+    indices.reserveCapacity(names.count)
+    for (index, name) in names.enumerated() { indices[name ?? plan.elements[index].name] = index }
     var references = KerasReferenceReader(indices: indices)
     var steps: [KerasPlan.Step] = []
-    steps.reserveCapacity(entries.count)
-    for index in entries.indices {
-      let count = entries[index].inboundNodes?.kind == .sequence ? entries[index].inboundNodes?.count ?? 0 : 0
+    steps.reserveCapacity(names.count)
+    for (index, nodes) in inboundNodes.enumerated() {
+      let count = nodes?.kind == .sequence ? nodes?.count ?? 0 : 0
       for position in 0..<count {
-        guard let node = entries[index].inboundNodes?[position] else { continue }
+        guard let node = nodes?[position] else { continue }
         let takesMasks = plan.elements[index].isAttention
         let inputs = references.inputs(of: node, ofAttention: takesMasks)
         steps.append(KerasPlan.Step(element: index, node: position, inputs: inputs))
