@@ -10,11 +10,8 @@ end
 
 -- Nothing that carries the gradient past layers or holds its scale, nothing pretrained, nothing that is not known.
 local function is_plain(experiment)
-  if experiment.has_skips ~= false or experiment.has_normalization ~= false or experiment.fine_tuned then
-    return false
-  end
+  if not experiment.plain then return false end
   for _, layer in ipairs(experiment.layers) do
-    if layer.pretrained or one_of(layer.kind, { "backbone", "operation", "unknown" }) then return false end
     -- Self-normalising activations hold the scale by themselves.
     if layer.effective_activation == "selu" then return false end
   end

@@ -1,14 +1,6 @@
 local dropouts = { "dropout", "spatial_dropout", "alpha_dropout", "gaussian_dropout" }
 local passing = { "activation", "flatten", "reshape", "identity" }
 
-local function name_of(output)
-  return output.name or output.layer.name or "output"
-end
-
-local function is_plain(experiment)
-  return experiment.has_skips == false and experiment.has_normalization == false and not experiment.fine_tuned
-end
-
 return {
   api = 1,
   id = "dropout/before-regression-output",
@@ -56,7 +48,7 @@ When the spread of the prediction is wanted, as in Monte Carlo dropout, or when 
 ]],
 
   check = function(experiment, report, options)
-    if not is_plain(experiment) then return end
+    if not experiment.plain then return end
     for _, output in ipairs(experiment.outputs) do
       local head = output.head
       local layer = head.inputs[1]
@@ -68,7 +60,7 @@ When the spread of the prediction is wanted, as in Monte Carlo dropout, or when 
               report {
                 at = { layer, "rate" },
                 message = ("dropout right before regression output %q adds noise of %.2g times the signal's power")
-                  :format(name_of(output), layer.rate / (1 - layer.rate)),
+                  :format(output.name, layer.rate / (1 - layer.rate)),
                 help = "use dropout in earlier layers only, or a smaller rate",
                 related = { { at = head, message = "the weights of the output" } },
                 fix = set(layer, "rate", 0),

@@ -3,10 +3,6 @@ local dropouts = { "dropout", "spatial_dropout", "alpha_dropout", "gaussian_drop
 local passing = { "activation", "flatten", "reshape", "permute", "identity" }
 local tasks = { "regression", "binary", "multiclass", "multilabel" }
 
-local function name_of(output)
-  return output.name or output.layer.name or "output"
-end
-
 return {
   api = 1,
   id = "dropout/on-output",
@@ -55,7 +51,7 @@ Where the model is the front part of another and its output is a hidden layer in
             report {
               at = { layer, "rate" },
               message = ("dropout layer %q stands behind the last weights: it sets %g %% of output %q to 0 in training")
-                :format(layer.name, math.floor(layer.rate * 1000 + 0.5) / 10, name_of(output)),
+                :format(layer.name, math.floor(layer.rate * 1000 + 0.5) / 10, output.name),
               help = ("put it before layer %q, or take it out"):format(output.head.name),
               related = { { at = output.head, message = "the last weights" } },
               fix = set(layer, "rate", 0),

@@ -1,9 +1,5 @@
 local kinds = { dropout = true, gaussian_dropout = true }
 
-local function is_plain(experiment)
-  return experiment.has_skips == false and experiment.has_normalization == false and not experiment.fine_tuned
-end
-
 -- Whether the place of a fact is met for the first time: one key may be what several layers are made from.
 local function is_first(record, key, seen)
   local from = origin(record, key)
@@ -50,7 +46,7 @@ When SELU is used as just another activation and the network works.
 ]],
 
   check = function(experiment, report)
-    if not is_plain(experiment) then return end
+    if not experiment.plain then return end
     local seen = {}
     for _, layer in ipairs(experiment.layers) do
       local before = kinds[layer.kind] and layer.inputs[1] or nil

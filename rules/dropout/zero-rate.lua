@@ -1,9 +1,5 @@
 local dropouts = { dropout = true, spatial_dropout = true, alpha_dropout = true, gaussian_dropout = true }
 
-local function is_plain(experiment)
-  return experiment.has_skips == false and experiment.has_normalization == false and not experiment.fine_tuned
-end
-
 return {
   api = 1,
   id = "dropout/zero-rate",
@@ -39,7 +35,7 @@ When the layer is a place-holder that a search over hyperparameters fills in.
 ]],
 
   check = function(experiment, report)
-    if experiment.dialect == "ludwig" or not is_plain(experiment) then return end
+    if experiment.dialect == "ludwig" or not experiment.plain then return end
     for _, layer in ipairs(experiment.layers) do
       if dropouts[layer.kind] and layer.rate == 0 and origin(layer, "rate").kind == "stated" then
         report {

@@ -1,10 +1,6 @@
 local squashing = { "softmax", "sigmoid", "hard_sigmoid" }
 local crossentropies = { "binary_crossentropy", "categorical_crossentropy", "sparse_categorical_crossentropy" }
 
-local function name_of(output)
-  return output.name or output.layer.name or "output"
-end
-
 -- What is left for a second activation that gets values between 0 and 1 only.
 local function floor_text(second, units)
   if second == "softmax" and units > 1 then
@@ -74,7 +70,7 @@ with a warning at run time; so there the finding is a warning. With JAX and PyTo
           report {
             at = { earlier, "activation" },
             message = ("output %q goes through %s and then through %s: %s")
-              :format(name_of(output), earlier.activation, activation, floor_text(activation, output.units)),
+              :format(output.name, earlier.activation, activation, floor_text(activation, output.units)),
             help = 'use "linear" here',
             related = { { at = { layer, "activation" }, message = ("%s comes again here"):format(activation) } },
             fix = set(earlier, "activation", "linear"),
@@ -88,7 +84,7 @@ with a warning at run time; so there the finding is a warning. With JAX and PyTo
             at = { layer, "activation" },
             severity = experiment.dialect == "keras" and "warning" or nil,
             message = ("output %q ends in %s, but the loss takes logits and applies %s itself: %s")
-              :format(name_of(output), activation, second, floor_text(second, output.units)),
+              :format(output.name, activation, second, floor_text(second, output.units)),
             help = stated and 'use "linear" here, or from_logits: false in the loss' or 'use "linear"',
             related = stated and { { at = { output, "from_logits" }, message = "the loss takes logits" } } or nil,
             fix = set(layer, "activation", "linear"),

@@ -4,10 +4,6 @@ local bounds = {
   tanh = { -1, 1 }, hard_tanh = { -1, 1 }, softsign = { -1, 1 },
 }
 
-local function name_of(output)
-  return output.name or output.layer.name or "output"
-end
-
 -- What is known of the output's targets. Of several outputs, what is said of all targets together tells of none.
 local function target_of(experiment, output)
   local all = experiment.data.targets
@@ -33,10 +29,6 @@ local function mirrors_an_input(experiment, output)
     end
   end
   return false
-end
-
-local function is_plain(experiment)
-  return experiment.has_skips == false and experiment.has_normalization == false and not experiment.fine_tuned
 end
 
 return {
@@ -98,12 +90,12 @@ finding. Actions of a controller that are bounded by nature are another case.
       local layer = output.activation_layer
       local activation = output.activation
       local low, high = bounds_of(activation, layer)
-      if output.task == "regression" and low and layer and not one_of(name_of(output), options.allow) then
+      if output.task == "regression" and low and layer and not one_of(output.name, options.allow) then
         local target = target_of(experiment, output)
         local normalization = target.normalization
         local raw = normalization == nil or normalization == "none"
         local what = ("output %q ends in %s, so it stays between %g and %g")
-          :format(name_of(output), activation, low, high)
+          :format(output.name, activation, low, high)
         if raw and target.min and target.max then
           local width = target.max - target.min
           local slack = options.slack * width
@@ -137,7 +129,7 @@ finding. Actions of a controller that are bounded by nature are another case.
             confirm = true,
           }
         elseif raw and one_of(activation, { "tanh", "sigmoid", "hard_sigmoid", "hard_tanh", "softsign" })
-            and is_plain(experiment) and not mirrors_an_input(experiment, output)
+            and experiment.plain and not mirrors_an_input(experiment, output)
             and output.loss_expects ~= "probabilities" and output.loss_expects ~= "positive" then
           report {
             at = { layer, "activation" },

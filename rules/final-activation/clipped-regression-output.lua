@@ -9,10 +9,6 @@ local positive_losses = {
   "poisson", "mean_squared_logarithmic_error", "mean_absolute_percentage_error",
 }
 
-local function name_of(output)
-  return output.name or output.layer.name or "output"
-end
-
 -- What is known of the output's targets. Of several outputs, what is said of all targets together tells of none.
 local function target_of(experiment, output)
   local all = experiment.data.targets
@@ -32,10 +28,6 @@ local function mirrors_an_input(experiment, output)
     end
   end
   return false
-end
-
-local function is_plain(experiment)
-  return experiment.has_skips == false and experiment.has_normalization == false and not experiment.fine_tuned
 end
 
 -- The share of the targets' range that lies above the floor; nil where the range is not known.
@@ -100,12 +92,12 @@ experiment file, and the finding goes away by itself.
       local activation = output.activation
       local floor = floors[activation or ""]
       local regression = output.task == "regression" and not one_of(output.loss, positive_losses)
-      local meant = one_of(name_of(output), options.allow) or layer.negative_slope > 0
+      local meant = one_of(output.name, options.allow) or layer.negative_slope > 0
       if regression and floor and layer and not meant then
         local target = target_of(experiment, output)
         local normalization = target.normalization
         local raw = normalization == nil or normalization == "none"
-        local what = ("output %q ends in %s, so it can never be below %g"):format(name_of(output), activation, floor)
+        local what = ("output %q ends in %s, so it can never be below %g"):format(output.name, activation, floor)
         if raw and target.min then
           if target.min < floor then
             local reach = share_in_reach(target, floor)
@@ -135,7 +127,7 @@ experiment file, and the finding goes away by itself.
           -- Dense outputs of unknown targets are mostly normalised quantities; maps and pictures are mostly not negative.
           local dense = output.head.kind == "dense" and not mirrors_an_input(experiment, output)
           local severity = one_of(activation, { "relu", "relu6" }) and dense and "warning" or "hint"
-          if severity == "warning" or is_plain(experiment) then
+          if severity == "warning" or experiment.plain then
             report {
               at = { layer, "activation" },
               severity = severity,

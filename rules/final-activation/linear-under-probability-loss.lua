@@ -7,10 +7,6 @@ local one_sided = { "relu", "relu6", "softplus", "exponential" }
 local odd = { "tanh", "softsign", "hard_tanh" }
 local categorical = { "categorical_crossentropy", "sparse_categorical_crossentropy" }
 
-local function name_of(output)
-  return output.name or output.layer.name or "output"
-end
-
 -- Layers through which the values of the last weight layer pass as they are; behind others, such as a merge or an
 -- operation on tensors, the final activation is not what the network gives.
 local transparent = {
@@ -84,7 +80,7 @@ When custom code applies the activation between the model and the loss.
           at = { layer, "activation" },
           message = ("output %q %s, so it %s, but %s wants probabilities and gives no gradient outside 0 to 1")
             :format(
-              name_of(output),
+              output.name,
               activation == "linear" and "has no activation" or ("ends in %s"):format(activation),
               range,
               output.loss

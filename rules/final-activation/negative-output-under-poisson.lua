@@ -2,10 +2,6 @@ local signed = {
   "linear", "tanh", "leaky_relu", "prelu", "elu", "selu", "celu", "gelu", "silu", "mish", "softsign", "hard_tanh",
 }
 
-local function name_of(output)
-  return output.name or output.layer.name or "output"
-end
-
 return {
   api = 1,
   id = "final-activation/negative-output-under-poisson",
@@ -50,7 +46,7 @@ When the loss is given the logarithm of the expected count, as PyTorch's `Poisso
           at = { layer, "activation" },
           message = ("output %q %s and can be negative, but the Poisson loss takes its logarithm")
             :format(
-              name_of(output),
+              output.name,
               output.activation == "linear" and "has no activation" or "ends in " .. output.activation
             ),
           help = 'use "exponential" or "softplus"',

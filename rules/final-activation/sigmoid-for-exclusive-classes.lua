@@ -1,7 +1,3 @@
-local function name_of(output)
-  return output.name or output.layer.name or "output"
-end
-
 return {
   api = 1,
   id = "final-activation/sigmoid-for-exclusive-classes",
@@ -49,7 +45,7 @@ Where the layer after the sigmoid normalises the values in a way that the linter
         report {
           at = { layer, "activation" },
           message = ("output %q ends in %s, whose %d values need not sum to 1, but %s is for exclusive classes")
-            :format(name_of(output), output.activation, output.units, output.loss),
+            :format(output.name, output.activation, output.units, output.loss),
           help = said and 'use "softmax"'
             or 'use "softmax", or the loss "binary_crossentropy" if several labels may hold at once',
           related = { { at = { output, "loss" }, message = "the loss is stated here" } },

@@ -1,7 +1,3 @@
-local function name_of(output)
-  return output.name or output.layer.name or "output"
-end
-
 return {
   api = 1,
   id = "final-activation/softmax-for-independent-labels",
@@ -51,7 +47,7 @@ exclusive classes that equals categorical cross-entropy.
           report {
             at = { layer, "activation" },
             message = ("output %q ends in softmax, whose values sum to 1, but several of its labels may hold at once")
-              :format(name_of(output)),
+              :format(output.name),
             help = 'use "sigmoid"',
             fix = set(layer, "activation", "sigmoid"),
             confirm = true,
@@ -61,7 +57,7 @@ exclusive classes that equals categorical cross-entropy.
             at = { layer, "activation" },
             severity = "warning",
             message = ("output %q ends in softmax, whose %d values sum to 1, but the loss takes each by itself")
-              :format(name_of(output), output.units),
+              :format(output.name, output.units),
             help = 'use "sigmoid" if several labels may hold at once, else the loss "categorical_crossentropy"',
             related = { { at = { output, "loss" }, message = "the loss is stated here" } },
           }

@@ -1,7 +1,3 @@
-local function name_of(output)
-  return output.name or output.layer.name or "output"
-end
-
 -- Whether the softmax surely runs over the last axis. A softmax layer on a sequence may run over another one, as in
 -- attention weights, and some dialects do not tell which.
 local function is_over_last_axis(layer, output)
@@ -58,7 +54,7 @@ Never: the output is constant.
         report {
           at = { layer, "activation" },
           message = ("output %q is a softmax over one unit, so it is always 1 and nothing is learned")
-            :format(name_of(output)),
+            :format(output.name),
           help = instead and ("use %q"):format(instead)
             or 'use "sigmoid" with "binary_crossentropy", or one unit for each class',
           fix = instead and set(layer, "activation", instead) or nil,

@@ -1,7 +1,3 @@
-local function name_of(output)
-  return output.name or output.layer.name or "output"
-end
-
 return {
   api = 1,
   id = "final-activation/tanh-under-binary-crossentropy",
@@ -51,9 +47,9 @@ When custom code maps the output to 0 to 1 before the loss.
             severity = logits and "warning" or nil,
             message = logits
               and ("output %q ends in %s, which is taken for logits: no probability can leave 0.27 to 0.73")
-                :format(name_of(output), output.activation)
+                :format(output.name, output.activation)
               or ("output %q ends in %s, from -1 to 1, but binary cross-entropy gives no gradient below 0")
-                :format(name_of(output), output.activation),
+                :format(output.name, output.activation),
             help = logits and 'use "linear"' or 'use "sigmoid", with labels 0 and 1',
             related = { { at = { output, "loss" }, message = "the loss is stated here" } },
             fix = set(layer, "activation", logits and "linear" or "sigmoid"),

@@ -1,7 +1,3 @@
-local function is_plain(experiment)
-  return experiment.has_skips == false and experiment.has_normalization == false and not experiment.fine_tuned
-end
-
 return {
   api = 1,
   id = "init/closed-forget-gate",
@@ -38,7 +34,7 @@ When the sequences are short, or weights from a framework without that bias are 
 ]],
 
   check = function(experiment, report)
-    if not is_plain(experiment) then return end
+    if not experiment.plain then return end
     for _, layer in ipairs(experiment.layers) do
       local off = layer.kind == "lstm" and layer.unit_forget_bias == false
       local stated_off = off and origin(layer, "unit_forget_bias").kind == "stated"

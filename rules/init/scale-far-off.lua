@@ -5,19 +5,6 @@ local feed_forward = { "dense", "einsum_dense", "conv1d", "conv2d", "conv3d" }
 local adaptive = {
   "adam", "adamw", "adamax", "nadam", "radam", "rmsprop", "adagrad", "adadelta", "adafactor", "lamb", "lion", "ftrl",
 }
--- Layers whose inside the file does not tell: they may normalise.
-local opaque = { "unknown", "operation", "backbone" }
-
-local function is_plain(experiment)
-  if experiment.fine_tuned or experiment.has_skips ~= false or experiment.has_normalization ~= false then
-    return false
-  end
-  for _, layer in ipairs(experiment.layers) do
-    if one_of(layer.kind, opaque) then return false end
-  end
-  return true
-end
-
 -- Quantised layers keep the sign of a weight and little else; their scale is another matter.
 local function is_quantised(layer)
   local name = layer.class_name or ""
@@ -132,7 +119,7 @@ that the first layer has to make up for it (better: normalise them).
 ]],
 
   check = function(experiment, report, options)
-    if not is_plain(experiment) then return end
+    if not experiment.plain then return end
     local seen = {}
     local total = total_gain(experiment)
     local optimizer = experiment.training.optimizer.name

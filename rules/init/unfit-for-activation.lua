@@ -1,9 +1,5 @@
 local glorot_or_lecun = { "glorot_uniform", "glorot_normal", "lecun_uniform", "lecun_normal" }
 
-local function is_plain(experiment)
-  return experiment.has_skips == false and experiment.has_normalization == false and not experiment.fine_tuned
-end
-
 -- The factor by which the signal of the stack of ReLU layers with Glorot or LeCun weights shrinks, the number of these
 -- layers, and the first one. Of layers side by side the one with the largest gain counts.
 local function shrinkage(experiment)
@@ -81,7 +77,7 @@ When the network trains. It is advice for one that does not.
 ]],
 
   check = function(experiment, report, options)
-    if not is_plain(experiment) then return end
+    if not experiment.plain then return end
     local seen = {}
     for _, layer in ipairs(experiment.layers) do
       local initializer = layer.kernel_initializer

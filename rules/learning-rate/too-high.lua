@@ -41,17 +41,6 @@ local function widest(experiment)
   return most
 end
 
--- A plain network: nothing in it that holds the signal's scale, nothing that is not known.
-local function is_plain(experiment)
-  if experiment.has_skips ~= false or experiment.has_normalization ~= false or experiment.fine_tuned then
-    return false
-  end
-  for _, layer in ipairs(experiment.layers) do
-    if layer.pretrained or one_of(layer.kind, { "backbone", "operation", "unknown" }) then return false end
-  end
-  return #experiment.layers > 0
-end
-
 local function is_on(clip)
   return one_of(clip.kind, { "norm", "global_norm", "value" }) and clip.threshold > 0
 end
@@ -169,7 +158,7 @@ For models with a handful of weights, such as a logistic regression, and where a
     if not rate or not family or experiment.model_type == "trees" then return end
     if one_of(training.schedule.name, multiplying) or optimizer.epsilon >= 0.001 then return end
 
-    local plain = is_plain(experiment)
+    local plain = experiment.plain
     local depth = experiment.weight_depth
     local limit, measured, why = options[family], rate, nil
     local severity = "warning"

@@ -1,7 +1,3 @@
-local function name_of(output)
-  return output.name or output.layer.name or "output"
-end
-
 return {
   api = 1,
   id = "loss/categorical-crossentropy-for-independent-labels",
@@ -48,9 +44,9 @@ Where targets are shares that sum to 1, as in Mahajan et al. 2018, who spread on
           severity = not sparse and "warning" or nil,
           message = sparse
             and ("output %q may have several labels at once, but %s takes one class for each example")
-              :format(name_of(output), output.loss)
+              :format(output.name, output.loss)
             or ("output %q may have several labels at once, but %s says nothing of the labels that do not hold")
-              :format(name_of(output), output.loss),
+              :format(output.name, output.loss),
           help = 'use "binary_crossentropy" with "sigmoid"',
           related = { { at = { output, "task" }, message = "the task is said to be multi-label" } },
         }

@@ -4,10 +4,6 @@ local categorical = {
 }
 local binary = { "binary_crossentropy", "binary_focal_crossentropy" }
 
-local function name_of(output)
-  return output.name or output.layer.name or "output"
-end
-
 -- What is known of the output's targets. Of several outputs, what is said of all targets together tells of none.
 local function target_of(experiment, output)
   local all = experiment.data.targets
@@ -64,7 +60,7 @@ When the targets are scaled into 0 to 1 and binary cross-entropy is meant, as fo
         report {
           at = { output, "loss" },
           message = ("output %q is a regression, but %s takes its targets for classes")
-            :format(name_of(output), output.loss),
+            :format(output.name, output.loss),
           help = 'use "mean_squared_error"',
           related = { { at = { output, "task" }, message = "the task is said to be regression" } },
         }
@@ -75,7 +71,7 @@ When the targets are scaled into 0 to 1 and binary cross-entropy is meant, as fo
         report {
           at = { output, "loss" },
           message = ("the targets of output %q %s, but %s is made for 0 to 1 and has no minimum outside it")
-            :format(name_of(output), range, output.loss),
+            :format(output.name, range, output.loss),
           help = 'use "mean_squared_error" with no final activation, or labels 0 and 1',
           related = {
             {
@@ -89,7 +85,7 @@ When the targets are scaled into 0 to 1 and binary cross-entropy is meant, as fo
           at = { output, "loss" },
           severity = "warning",
           message = ("output %q is a regression, but %s has a minimum only for targets from 0 to 1")
-            :format(name_of(output), output.loss),
+            :format(output.name, output.loss),
           help = 'use "mean_squared_error", or state the range of the targets if they are scaled to 0 to 1',
           related = { { at = { output, "task" }, message = "the task is said to be regression" } },
         }

@@ -1,9 +1,5 @@
 local probabilities = { "sigmoid", "hard_sigmoid", "softmax" }
 
-local function name_of(output)
-  return output.name or output.layer.name or "output"
-end
-
 return {
   api = 1,
   id = "loss/hinge-on-probabilities",
@@ -45,7 +41,7 @@ Where a custom loss named hinge maps probabilities to margins itself.
         report {
           at = { output.activation_layer, "activation" },
           message = ("output %q ends in %s, which is never negative, but %s wants -1 or less for one of the classes")
-            :format(name_of(output), output.activation, output.loss),
+            :format(output.name, output.activation, output.loss),
           help = 'use "linear", or the loss "binary_crossentropy"',
           related = { { at = { output, "loss" }, message = "the loss is stated here" } },
           fix = set(output.activation_layer, "activation", "linear"),

@@ -2,10 +2,6 @@ local categorical = {
   "categorical_crossentropy", "sparse_categorical_crossentropy", "categorical_focal_crossentropy",
 }
 
-local function name_of(output)
-  return output.name or output.layer.name or "output"
-end
-
 return {
   api = 1,
   id = "loss/one-unit-for-categorical-crossentropy",
@@ -48,7 +44,7 @@ Never: the loss does not depend on the weights.
         report {
           at = { output, "loss" },
           message = ("output %q has one unit, over which %s is 0 whatever the network computes")
-            :format(name_of(output), output.loss),
+            :format(output.name, output.loss),
           help = 'use "binary_crossentropy", or one unit for each class with "softmax"',
           related = { { at = output.head or output.layer, message = "one unit" } },
           fix = sigmoid and set(output, "loss", "binary_crossentropy") or nil,

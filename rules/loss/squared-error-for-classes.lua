@@ -2,14 +2,6 @@ local distances = {
   "mean_squared_error", "mean_absolute_error", "root_mean_squared_error", "huber", "log_cosh",
 }
 
-local function name_of(output)
-  return output.name or output.layer.name or "output"
-end
-
-local function is_plain(experiment)
-  return experiment.has_skips == false and experiment.has_normalization == false and not experiment.fine_tuned
-end
-
 return {
   api = 1,
   id = "loss/squared-error-for-classes",
@@ -59,13 +51,13 @@ Squared error on a *linear* output with one-hot targets works well and is never 
       local said = classification and origin(output, "task").kind ~= "inferred"
       local softmax = output.activation == "softmax" and output.units ~= 1
       local sigmoid = one_of(output.activation, { "sigmoid", "hard_sigmoid" })
-      if one_of(output.loss, distances) and ((softmax and (said or is_plain(experiment))) or (sigmoid and said)) then
+      if one_of(output.loss, distances) and ((softmax and (said or experiment.plain)) or (sigmoid and said)) then
         local instead = softmax and "categorical_crossentropy" or "binary_crossentropy"
         report {
           at = { output, "loss" },
           severity = not said and "hint" or nil,
           message = ("output %q ends in %s, through which %s has almost no gradient where it is surely wrong")
-            :format(name_of(output), output.activation, output.loss),
+            :format(output.name, output.activation, output.loss),
           help = ("use %q"):format(instead),
           related = { { at = { output.activation_layer, "activation" }, message = "the final activation" } },
           fix = set(output, "loss", instead),

@@ -1,7 +1,3 @@
-local function name_of(output)
-  return output.name or output.layer.name or "output"
-end
-
 return {
   api = 1,
   id = "loss/two-units-under-binary-crossentropy",
@@ -50,9 +46,9 @@ When the units answer different questions: then the task is `multilabel`.
           severity = softmax and "hint" or nil,
           message = softmax
             and ("output %q has %d units under binary cross-entropy, where one with sigmoid says the same")
-              :format(name_of(output), output.units)
+              :format(output.name, output.units)
             or ("output %q has %d units for one yes-or-no question, and each answers by itself")
-              :format(name_of(output), output.units),
+              :format(output.name, output.units),
           help = softmax and 'use one unit with "sigmoid", or the loss "categorical_crossentropy"' or "use 1 unit",
           related = { { at = { output, "task" }, message = "the task is said to be binary" } },
         }

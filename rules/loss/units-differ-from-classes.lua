@@ -1,10 +1,6 @@
 local categorical = { "categorical_crossentropy", "categorical_focal_crossentropy", "categorical_hinge" }
 local sparse = { "sparse_categorical_crossentropy", "negative_log_likelihood" }
 
-local function name_of(output)
-  return output.name or output.layer.name or "output"
-end
-
 -- The record that holds the number of classes, and the number. Of several outputs, what is said of all targets together
 -- tells of none.
 local function classes_of(experiment, output)
@@ -69,7 +65,7 @@ Never for one-hot targets; the linter only speaks where the number of classes is
         report {
           at = key and { output.head, key } or output.layer,
           message = ("output %q has %d units for %d %s: %s")
-            :format(name_of(output), units, classes, multilabel and "labels" or "classes", why),
+            :format(output.name, units, classes, multilabel and "labels" or "classes", why),
           help = ("use %d units"):format(classes),
           related = { { at = { record, "classes" }, message = ("%d classes are stated here"):format(classes) } },
           fix = key and output.head[key] == units and set(output.head, key, classes) or nil,

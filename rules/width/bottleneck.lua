@@ -1,16 +1,5 @@
 -- A hidden layer so narrow that the outputs cannot be told apart behind it.
 
--- Nothing that carries the signal past layers or holds its scale, nothing pretrained, nothing that is not known.
-local function is_plain(experiment)
-  if experiment.has_skips ~= false or experiment.has_normalization ~= false or experiment.fine_tuned then
-    return false
-  end
-  for _, layer in ipairs(experiment.layers) do
-    if layer.pretrained or one_of(layer.kind, { "backbone", "operation", "unknown" }) then return false end
-  end
-  return true
-end
-
 -- Returns how many numbers one example of the inputs has; nil where that is not known.
 local function input_width(experiment)
   local total = 0
@@ -149,7 +138,7 @@ depend on each other.
           local is_narrow = passed[layer.index] and not (inputs and inputs <= units)
           if is_narrow and (not narrowest or units < narrowest.units) then narrowest = layer end
         end
-        local units, plain = narrowest.units, is_plain(experiment)
+        local units, plain = narrowest.units, experiment.plain
         local few = plain and output.task == "regression" and units <= options.few and 3 * units <= needed
         local message
         local name = output.name or output.layer.name

@@ -1,16 +1,5 @@
 -- A classifier with hardly more hidden units than classes.
 
--- Nothing that carries the signal past layers or holds its scale, nothing pretrained, nothing that is not known.
-local function is_plain(experiment)
-  if experiment.has_skips ~= false or experiment.has_normalization ~= false or experiment.fine_tuned then
-    return false
-  end
-  for _, layer in ipairs(experiment.layers) do
-    if layer.pretrained or one_of(layer.kind, { "backbone", "operation", "unknown" }) then return false end
-  end
-  return true
-end
-
 -- Returns the widest hidden layer of a network whose hidden layers are all dense; nil for any other.
 local function widest_hidden(experiment)
   local widest
@@ -73,7 +62,7 @@ Where the network works, or must fit a small device.
 ]],
 
   check = function(experiment, report, options)
-    if not is_plain(experiment) then return end
+    if not experiment.plain then return end
     local widest = widest_hidden(experiment)
     if not widest then return end
     for _, output in ipairs(experiment.outputs) do

@@ -1,16 +1,5 @@
 -- A regression network with fewer hidden units than inputs or outputs.
 
--- Nothing that carries the signal past layers or holds its scale, nothing pretrained, nothing that is not known.
-local function is_plain(experiment)
-  if experiment.has_skips ~= false or experiment.has_normalization ~= false or experiment.fine_tuned then
-    return false
-  end
-  for _, layer in ipairs(experiment.layers) do
-    if layer.pretrained or one_of(layer.kind, { "backbone", "operation", "unknown" }) then return false end
-  end
-  return true
-end
-
 -- Returns how many numbers one example of the inputs has; nil where that is not known.
 local function input_width(experiment)
   local total = 0
@@ -87,7 +76,7 @@ Where the network works, must fit a small device, or has very few examples.
 ]],
 
   check = function(experiment, report, options)
-    if not is_plain(experiment) then return end
+    if not experiment.plain then return end
     local widest = widest_hidden(experiment)
     if not widest then return end
     local inputs, outputs = input_width(experiment), 0
