@@ -44,9 +44,10 @@ require_toolchain() {
 
 # Builds the release binary and prints its path.
 #
-# It is fully static: that halves the time to start, and it runs on any Linux of the same processor.
+# It is fully static: that halves the time to start, and it runs on any Linux of the same processor. Without symbols it is half
+# as large, and starts a little sooner.
 build_release() {
-  local flags=(-c release --static-swift-stdlib -Xswiftc -static-executable)
+  local flags=(-c release --static-swift-stdlib -Xswiftc -static-executable -Xlinker -s)
   # The linker warns of getpwnam and the like, which need the C library's files at run time and are not called here.
   swift build "${flags[@]}" --product epochzero >&2 || die "the build failed"
   echo "$(swift build "${flags[@]}" --show-bin-path)/epochzero"

@@ -11,7 +11,9 @@ package struct LintSession: Sendable {
   /// Findings below it are left out.
   package var minimumSeverity = Severity.hint
   /// How many files are linted at once, at most.
-  package var workerLimit = LintSession.processorCount
+  ///
+  /// Nil stands for the number of processors, which is asked for only where there are many files: it is a file to read.
+  package var workerLimit: Int?
 
   package init(fileSystem: any FileSystem, rules: RuleSet, settings: RuleSettings = RuleSettings()) {
     reader = ConfigReader(fileSystem)
@@ -32,7 +34,8 @@ package struct LintSession: Sendable {
   /// Returns what was found in each file, in the order of the inputs.
   func reports(of inputs: [LintInput]) -> [FileReport] {
     // A worker has to load all rules first; for a few files that takes longer than it saves.
-    let workers = min(workerLimit, inputs.count / Self.filesPerWorker)
+    let wanted = inputs.count / Self.filesPerWorker
+    let workers = wanted < 2 ? 1 : min(workerLimit ?? Self.processorCount, wanted)
     if workers < 2 {
       let linter = makeLinter()
       return inputs.map { linter.lint($0) }
