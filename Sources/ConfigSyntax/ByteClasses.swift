@@ -26,7 +26,6 @@ enum Ascii {
 
 extension UInt8 {
   var isDigit: Bool { self &- 0x30 < 10 }
-  var isHexDigit: Bool { isDigit || (self | 0x20) &- 0x61 < 6 }
   var isLetter: Bool { (self | 0x20) &- 0x61 < 26 }
   var isLineEnd: Bool { self == Ascii.lineFeed || self == Ascii.carriageReturn }
   var isBlank: Bool { self == Ascii.space || self == Ascii.tab }

@@ -27,11 +27,6 @@ package struct TextRange: Hashable, Sendable {
   package func contains(_ other: TextRange) -> Bool {
     start <= other.start && other.end <= end
   }
-
-  /// Whether both ranges cover a common byte, or are the same empty place.
-  package func overlaps(_ other: TextRange) -> Bool {
-    self == other || (start < other.end && other.start < end)
-  }
 }
 
 extension TextRange: Comparable {

@@ -25,7 +25,7 @@ struct VocabularyTests {
       #expect(ActivationVocabulary.standardName(of: name) == name)
       if let low = traits.minimum, let high = traits.maximum { #expect(low < high) }
       if traits.isProbability { #expect(traits.minimum == 0 && traits.maximum == 1) }
-      if traits.isSimplex { #expect(traits.isProbability) }
+      if traits.family == .simplex { #expect(traits.isProbability) }
     }
   }
 

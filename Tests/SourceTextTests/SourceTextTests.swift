@@ -57,11 +57,10 @@ struct TextEditTests {
     #expect(source.applying([TextEdit(range: TextRange(start: 0, end: 99), replacement: "")]) == nil)
   }
 
-  @Test func `tells overlap from touching`() {
+  @Test func `contains what lies inside, its own end too`() {
     let range = TextRange(start: 2, end: 4)
-    #expect(range.overlaps(TextRange(start: 3, end: 5)))
-    #expect(!range.overlaps(TextRange(start: 4, end: 5)))
-    #expect(range.overlaps(range))
+    #expect(range.contains(range))
     #expect(range.contains(TextRange(at: 4)))
+    #expect(!range.contains(TextRange(start: 3, end: 5)))
   }
 }

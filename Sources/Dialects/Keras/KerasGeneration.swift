@@ -15,8 +15,6 @@ enum KerasGeneration: Int, Comparable {
   var rateKey: String { self <= .one ? "p" : "rate" }
   /// The key of a dense layer's width.
   var unitsKey: String { self <= .one ? "output_dim" : "units" }
-  /// The key of a kernel's initialiser.
-  var kernelInitializerKey: String { self <= .one ? "init" : "kernel_initializer" }
   /// The key of an optimizer's learning rate.
   var learningRateKey: String { self <= .one ? "lr" : "learning_rate" }
 }

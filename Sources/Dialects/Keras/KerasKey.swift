@@ -9,7 +9,6 @@ enum KerasKey: String, CaseIterable {
   case shape
   case inputDim = "input_dim"
   case inputLength = "input_length"
-  case buildInputShape = "build_input_shape"
   // Sizes.
   case units
   case outputDim = "output_dim"

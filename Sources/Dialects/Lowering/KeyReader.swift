@@ -148,11 +148,6 @@ package struct KeyReader {
     problems += self.problems
   }
 
-  /// Hands over the problems; keys that nothing asked for are taken as somebody else's.
-  package consuming func finishIgnoringUnknownKeys(into problems: inout [Problem]) {
-    problems += self.problems
-  }
-
   // MARK: - Private
 
   private mutating func member(_ keys: [String]) -> SyntaxNode.Member? {

@@ -27,9 +27,6 @@ package struct ActivationTraits: Hashable, Sendable {
   package var hasZeroGradient = false
   /// Whether each value can be read as a probability.
   package var isProbability = false
-
-  /// Whether the values of the last axis are positive and sum to one.
-  package var isSimplex: Bool { family == .simplex }
 }
 
 /// The activations that are known, by their standard names, which are those of Keras 3 (`keras/src/activations/activations.py`).
