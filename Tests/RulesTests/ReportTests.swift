@@ -26,6 +26,20 @@ struct ReportTests {
     ("{ experiment.outputs[1].activation_layer, \"activation\" }", 0),
   ]
 
+  @Test func `leaves out what was said of the same place once`() {
+    let twice = "report { at = { experiment.layers[2], \"units\" }, message = \"%@\", once = true }"
+    let run = run(
+      """
+      \(twice.replacing("%@", with: "first"))
+      \(twice.replacing("%@", with: "second"))
+      report { at = experiment.layers[2], message = "elsewhere", once = true }
+      report { at = { experiment.layers[2], "units" }, message = "always" }
+      """
+    )
+    #expect(run.failures.isEmpty)
+    #expect(run.findings.map(\.message) == ["first", "elsewhere", "always"])
+  }
+
   @Test(arguments: places)
   func `places a finding`(at: String, start: Int) {
     let run = run("report { at = \(at), message = \"here\" }")

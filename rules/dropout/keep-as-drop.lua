@@ -2,16 +2,6 @@ local function percent(share)
   return ("%g %%"):format(math.floor(share * 1000 + 0.5) / 10)
 end
 
--- Whether the place of a fact is met for the first time: one key may be what several layers are made from.
-local function is_first(record, key, seen)
-  local from = origin(record, key)
-  local place = from.line and ("%s:%d:%d"):format(from.file or "", from.line, from.column or 0)
-  if place == nil then return true end
-  local first = not seen[place]
-  seen[place] = true
-  return first
-end
-
 return {
   api = 1,
   id = "dropout/keep-as-drop",
@@ -61,21 +51,19 @@ wide layer. Set the option `from`, or ignore the line.
 ]],
 
   check = function(experiment, report, options)
-    local seen = {}
     local function look_at(layer, key, rate)
-      if is_first(layer, key, seen) then
-        local keep = math.floor((1 - rate) * 1e6 + 0.5) / 1e6
-        report {
-          at = { layer, key },
-          message = ("layer %q drops %s of its values and keeps %s; it reads like a keep probability of %g")
-            :format(layer.name, percent(rate), percent(1 - rate), rate),
-          help = ("use %g if %s are to be kept; %g drops %s"):format(keep, percent(rate), rate, percent(rate)),
-          fix = set(layer, key, keep),
-          -- Both readings are possible, and only one of them changes nothing.
-          safe = false,
-          confirm = true,
-        }
-      end
+      local keep = math.floor((1 - rate) * 1e6 + 0.5) / 1e6
+      report {
+        at = { layer, key },
+        once = true,
+        message = ("layer %q drops %s of its values and keeps %s; it reads like a keep probability of %g")
+          :format(layer.name, percent(rate), percent(1 - rate), rate),
+        help = ("use %g if %s are to be kept; %g drops %s"):format(keep, percent(rate), rate, percent(rate)),
+        fix = set(layer, key, keep),
+        -- Both readings are possible, and only one of them changes nothing.
+        safe = false,
+        confirm = true,
+      }
     end
     for _, layer in ipairs(experiment.layers) do
       local rate, recurrent = layer.rate, layer.recurrent_rate

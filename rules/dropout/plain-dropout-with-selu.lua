@@ -1,15 +1,5 @@
 local kinds = { dropout = true, gaussian_dropout = true }
 
--- Whether the place of a fact is met for the first time: one key may be what several layers are made from.
-local function is_first(record, key, seen)
-  local from = origin(record, key)
-  local place = from.line and ("%s:%d:%d"):format(from.file or "", from.line, from.column or 0)
-  if place == nil then return true end
-  local first = not seen[place]
-  seen[place] = true
-  return first
-end
-
 return {
   api = 1,
   id = "dropout/plain-dropout-with-selu",
@@ -47,15 +37,15 @@ When SELU is used as just another activation and the network works.
 
   check = function(experiment, report)
     if not experiment.plain then return end
-    local seen = {}
     for _, layer in ipairs(experiment.layers) do
       local before = kinds[layer.kind] and layer.inputs[1] or nil
       local selu = before.effective_activation == "selu"
         or (before.kind == "activation" and before.activation == "selu")
       if selu and #layer.inputs == 1 and layer.rate > 0
-          and layer.rate < 1 and is_first(layer, "rate", seen) then
+          and layer.rate < 1 then
         report {
           at = layer,
+          once = true,
           message = ("dropout layer %q behind SELU raises the variance %.2g times in training"):format(
             layer.name,
             1 / (1 - layer.rate)

@@ -1,13 +1,3 @@
--- Whether the place of a fact is met for the first time: one key may be what several layers are made from.
-local function is_first(record, key, seen)
-  local from = origin(record, key)
-  local place = from.line and ("%s:%d:%d"):format(from.file or "", from.line, from.column or 0)
-  if place == nil then return true end
-  local first = not seen[place]
-  seen[place] = true
-  return first
-end
-
 return {
   api = 1,
   id = "dropout/rate-one",
@@ -44,23 +34,21 @@ Never.
 ]],
 
   check = function(experiment, report)
-    local seen = {}
     local function look_at(layer, key, rate)
-      if is_first(layer, key, seen) then
-        local is_percentage = rate > 1 and rate <= 100
-        report {
-          at = { layer, key },
-          message = rate == 1
-            and ("layer %q drops all of its values, so nothing passes it in training"):format(layer.name)
-            or ("layer %q has the drop rate %g, but rates are shares from 0 to 1"):format(layer.name, rate),
-          help = rate == 1 and "use 0 to keep everything: a keep probability of 1 is a drop rate of 0"
-            or is_percentage and ("use %g if %g %% are meant"):format(rate / 100, rate)
-            or "use a rate from 0 to 1",
-          fix = rate == 1 and set(layer, key, 0) or is_percentage and set(layer, key, rate / 100) or nil,
-          safe = false,
-          confirm = rate == 1,
-        }
-      end
+      local is_percentage = rate > 1 and rate <= 100
+      report {
+        at = { layer, key },
+        once = true,
+        message = rate == 1
+          and ("layer %q drops all of its values, so nothing passes it in training"):format(layer.name)
+          or ("layer %q has the drop rate %g, but rates are shares from 0 to 1"):format(layer.name, rate),
+        help = rate == 1 and "use 0 to keep everything: a keep probability of 1 is a drop rate of 0"
+          or is_percentage and ("use %g if %g %% are meant"):format(rate / 100, rate)
+          or "use a rate from 0 to 1",
+        fix = rate == 1 and set(layer, key, 0) or is_percentage and set(layer, key, rate / 100) or nil,
+        safe = false,
+        confirm = rate == 1,
+      }
     end
     for _, layer in ipairs(experiment.layers) do
       local rate, recurrent = layer.rate, layer.recurrent_rate

@@ -15,16 +15,6 @@ local function mean_of(initializer)
   if name == "random_uniform" then return (initializer.min + initializer.max) / 2 end
 end
 
--- Whether the place of a fact is met for the first time: one key may be what several layers are made from.
-local function is_first(record, key, seen)
-  local from = origin(record, key)
-  local place = from.line and ("%s:%d:%d"):format(from.file or "", from.line, from.column or 0)
-  if place == nil then return true end
-  local first = not seen[place]
-  seen[place] = true
-  return first
-end
-
 return {
   api = 1,
   id = "init/nonzero-bias",
@@ -87,7 +77,6 @@ ones before ReLU).
 
   check = function(experiment, report, options)
     if experiment.fine_tuned or experiment.has_normalization ~= false then return end
-    local seen = {}
     for _, layer in ipairs(experiment.layers) do
       local initializer = kinds[layer.kind] and layer.bias_initializer or nil
       local mean = initializer and layer.use_bias ~= false and mean_of(initializer) or nil
@@ -99,12 +88,13 @@ ones before ReLU).
         local saturated = one_of(activation, { "tanh", "softsign", "hard_tanh" }) and size >= options.saturated
         local far = dead or saturated
         local told = far or (size > options.largest and experiment.has_skips == false)
-        if told and is_first(initializer, "name", seen) then
+        if told then
           local why = dead and "so nearly all of its units start dead"
             or saturated and "so all of its units start saturated"
             or "which shifts all of its sums the same way"
           report {
             at = { initializer, "name" },
+            once = true,
             severity = not far and "hint" or nil,
             message = ("the biases of layer %q start at %g, %s"):format(layer.name, mean, why),
             help = 'use "zeros"',

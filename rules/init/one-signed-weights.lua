@@ -28,16 +28,6 @@ local function may_normalize(experiment)
   return false
 end
 
--- Whether the place of a fact is met for the first time: one key may be what several layers are made from.
-local function is_first(record, key, seen)
-  local from = origin(record, key)
-  local place = from.line and ("%s:%d:%d"):format(from.file or "", from.line, from.column or 0)
-  if place == nil then return true end
-  local first = not seen[place]
-  seen[place] = true
-  return first
-end
-
 return {
   api = 1,
   id = "init/one-signed-weights",
@@ -90,7 +80,6 @@ Where weights must not be negative, as in monotonic networks or non-negative fac
 
   check = function(experiment, report, options)
     if experiment.fine_tuned or may_normalize(experiment) then return end
-    local seen = {}
     for _, layer in ipairs(experiment.layers) do
       local initializer = kinds[layer.kind] and layer.kernel_initializer or nil
       local mean, deviation = one_signed(initializer)
@@ -98,9 +87,10 @@ Where weights must not be negative, as in monotonic networks or non-negative fac
         and not layer.pretrained and layer.trainable ~= false
       local several = hidden and (layer.units > 1 or layer.filters > 1)
       local applies = several and layer.fan_in >= options.fan_in
-      if applies and is_first(initializer, "name", seen) then
+      if applies then
         report {
           at = { initializer, "name" },
+          once = true,
           severity = not (math.abs(mean) * math.sqrt(layer.fan_in) >= options.shared) and "hint" or nil,
           message = ("all weights of layer %q start %s, so any two of its units are correlated by %.2f")
             :format(

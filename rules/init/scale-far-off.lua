@@ -34,16 +34,6 @@ local function fitting(activation)
   return "glorot_uniform"
 end
 
--- Whether the place of a fact is met for the first time: one key may be what several layers are made from.
-local function is_first(record, key, seen)
-  local from = origin(record, key)
-  local place = from.line and ("%s:%d:%d"):format(from.file or "", from.line, from.column or 0)
-  if place == nil then return true end
-  local first = not seen[place]
-  seen[place] = true
-  return first
-end
-
 return {
   api = 1,
   id = "init/scale-far-off",
@@ -120,7 +110,6 @@ that the first layer has to make up for it (better: normalise them).
 
   check = function(experiment, report, options)
     if not experiment.plain then return end
-    local seen = {}
     local total = total_gain(experiment)
     local optimizer = experiment.training.optimizer.name
     local least = optimizer and not one_of(optimizer, adaptive) and options.signal or options.adaptive_signal
@@ -135,9 +124,10 @@ that the first layer has to make up for it (better: normalise them).
         local hidden = layer.head == false
         -- A small head is a known good start; a large one, unless it is huge, costs the first steps only.
         local mild = hidden and small and total >= least or not hidden and gain <= options.factor ^ 2
-        if (large or (small and hidden)) and is_first(initializer, "name", seen) then
+        if (large or (small and hidden)) then
           report {
             at = { initializer, "name" },
+            once = true,
             severity = mild and "hint" or nil,
             message = ("the weights of layer %q start with deviation %.2g, %.0f times too %s for %d inputs and %s")
               :format(

@@ -19,16 +19,6 @@ local function shrinkage(experiment)
   return product, count, first
 end
 
--- Whether the place of a fact is met for the first time: one key may be what several layers are made from.
-local function is_first(record, key, seen)
-  local from = origin(record, key)
-  local place = from.line and ("%s:%d:%d"):format(from.file or "", from.line, from.column or 0)
-  if place == nil then return true end
-  local first = not seen[place]
-  seen[place] = true
-  return first
-end
-
 return {
   api = 1,
   id = "init/unfit-for-activation",
@@ -78,14 +68,14 @@ When the network trains. It is advice for one that does not.
 
   check = function(experiment, report, options)
     if not experiment.plain then return end
-    local seen = {}
     for _, layer in ipairs(experiment.layers) do
       local initializer = layer.kernel_initializer
       if layer.effective_activation == "selu" and one_of(initializer.name, { "he_normal", "he_uniform" })
-          and not layer.pretrained and not layer.shared and is_first(initializer, "name", seen) then
+          and not layer.pretrained and not layer.shared then
         local instead = initializer.name == "he_uniform" and "lecun_uniform" or "lecun_normal"
         report {
           at = { initializer, "name" },
+          once = true,
           message = ("layer %q starts with %s, which has twice the variance that SELU needs to normalise itself")
             :format(layer.name, initializer.name),
           help = ("use %q"):format(instead),

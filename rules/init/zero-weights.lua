@@ -52,16 +52,6 @@ local function fitting(activation)
   return "glorot_uniform"
 end
 
--- Whether the place of a fact is met for the first time: one key may be what several layers are made from.
-local function is_first(record, key, seen)
-  local from = origin(record, key)
-  local place = from.line and ("%s:%d:%d"):format(from.file or "", from.line, from.column or 0)
-  if place == nil then return true end
-  local first = not seen[place]
-  seen[place] = true
-  return first
-end
-
 return {
   api = 1,
   id = "init/zero-weights",
@@ -115,7 +105,6 @@ on these.
 
   check = function(experiment, report, options)
     if experiment.fine_tuned then return end
-    local seen = {}
     for _, layer in ipairs(experiment.layers) do
       local initializer = kinds[layer.kind] and layer.kernel_initializer or nil
       local value = constant_of(initializer)
@@ -130,7 +119,7 @@ on these.
         local large = math.abs(value) * math.sqrt(layer.fan_in or 0) >= options.shared
         local plain = experiment.has_skips == false and experiment.has_normalization == false
         local told = dead or symmetric or large or plain
-        if not harmless and told and is_first(initializer, "name", seen) then
+        if not harmless and told then
           local what = ("all weights of layer %q start at %g"):format(layer.name, value)
           local why = dead
               and ("under %s with zero biases its %d units get no gradient and stay dead"):format(activation, units)
@@ -138,6 +127,7 @@ on these.
             or ("its %d units start as %d copies of one"):format(units, units)
           report {
             at = { initializer, "name" },
+            once = true,
             severity = not (dead or symmetric) and (large and "warning" or "hint") or nil,
             message = ("%s: %s"):format(what, why),
             help = ("use %q"):format(fitting(activation)),

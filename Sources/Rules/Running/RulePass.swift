@@ -38,6 +38,12 @@ final class RulePass: LuaReceiver {
     }
     try report.checkKeys(Self.reportKeys, of: "report")
     let place = try place(report["at"], of: "report")
+    // One key may be what several layers are made from: saying so of the first is enough.
+    if try report.flag("once") ?? false, let location = place.location,
+      findings.contains(where: { $0.location == location })
+    {
+      return
+    }
     guard let message = try report.text("message"), !message.isEmpty else {
       throw RuleError("a report needs a \"message\"")
     }
@@ -59,7 +65,7 @@ final class RulePass: LuaReceiver {
     findings.append(finding)
   }
 
-  private static let reportKeys = ["at", "message", "help", "severity", "fix", "safe", "related", "confirm"]
+  private static let reportKeys = ["at", "message", "help", "severity", "fix", "safe", "related", "confirm", "once"]
 
   /// Returns the severity of a report, which may be milder than its rule.
   ///
