@@ -57,7 +57,10 @@ let package = Package(
       name: "Linting",
       dependencies: ["Archives", "BundledRules", "ConfigSyntax", "Dialects", "Experiment", "Rules", "SourceText"]
     ),
-    .testTarget(name: "LintingTests", dependencies: ["Experiment", "Linting", "Rules", "SourceText", "TestSupport"]),
+    .testTarget(
+      name: "LintingTests",
+      dependencies: ["ConfigSyntax", "Experiment", "Linting", "Rules", "SourceText", "TestSupport"]
+    ),
 
     // MARK: Floor 5: findings as text
 
