@@ -4,9 +4,10 @@
 package struct CarriedPlugin: Sendable {
   /// What the plugin says of itself, without docs and examples.
   let metadata: RuleMetadata
-  let code: PluginCode
+  /// What runs its check; nil for a rule that has none.
+  let code: PluginCode?
 
-  /// Makes a carried plugin.
+  /// Makes a carried plugin of a rule with a check.
   ///
   /// - Parameters:
   ///   - metadata: What the plugin says of itself, without docs and examples.
@@ -15,6 +16,12 @@ package struct CarriedPlugin: Sendable {
   package init(metadata: RuleMetadata, words: [UInt64], count: Int) {
     self.metadata = metadata
     code = PluginCode(words: words, count: count)
+  }
+
+  /// Makes a carried plugin of a rule that reports problems of one kind.
+  package init(reporting metadata: RuleMetadata) {
+    self.metadata = metadata
+    code = nil
   }
 }
 

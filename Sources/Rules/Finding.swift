@@ -74,3 +74,18 @@ package struct Fix: Hashable, Sendable {
     self.isSafe = isSafe
   }
 }
+
+extension Finding {
+  /// Makes the finding that says what a problem says.
+  init(rule: String, severity: Severity, problem: Problem) {
+    self.init(
+      rule: rule,
+      severity: severity,
+      message: PlainText.line(problem.message, limit: PlainText.messageLimit),
+      location: problem.location,
+      related: problem.related,
+      help: problem.help,
+      fix: problem.edits.isEmpty ? nil : Fix(textEdits: problem.edits, isSafe: true)
+    )
+  }
+}

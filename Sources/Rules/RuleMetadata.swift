@@ -9,6 +9,10 @@ package struct RuleMetadata: Hashable, Sendable {
   /// The number of the cause in the list of eleven; nil for `files` and `shape`.
   package var cause: Int?
   package var options: [RuleOption]
+  /// The kind of problems that the rule reports; such a rule has no check.
+  package var reports: Problem.Kind?
+  /// What must be there for the check to be called.
+  package var needs: RuleNeeds
   /// Markdown sections: what, why, use instead, when to ignore, references.
   package var docs: String
   package var examples: [RuleExample]
@@ -23,6 +27,8 @@ package struct RuleMetadata: Hashable, Sendable {
     severity: Severity,
     cause: Int?,
     options: [RuleOption],
+    reports: Problem.Kind? = nil,
+    needs: RuleNeeds = RuleNeeds(),
     docs: String = "",
     examples: [RuleExample] = [],
     isOnByDefault: Bool,
@@ -33,6 +39,8 @@ package struct RuleMetadata: Hashable, Sendable {
     self.severity = severity
     self.cause = cause
     self.options = options
+    self.reports = reports
+    self.needs = needs
     self.docs = docs
     self.examples = examples
     self.isOnByDefault = isOnByDefault

@@ -77,9 +77,8 @@ private struct TextLoader {
       throw PluginProblem(path: file.path, line: error.line, message: error.message)
     }
     let reader = MetadataReader(path: file.path, table: plugin.table) { PluginOutline(file.bytes) }
-    guard let check = plugin.check else { throw reader.missingCheck }
-    let metadata = try reader.read(locatingExamples: locatingExamples)
-    loaded?.checks[file.path] = check
+    let metadata = try reader.read(hasCheck: plugin.check != nil, locatingExamples: locatingExamples)
+    loaded?.checks[file.path] = plugin.check
     return metadata
   }
 }

@@ -27,20 +27,18 @@ enum EmbedRules {
         )
       }
       lastID = rule.metadata.id
-      output += "private let code\(index): [UInt64] = [\(rule.code.words.map(String.init).joined(separator: ","))]\n"
       output += "private let text\(index): StaticString = ####\"\"\"\n\(text)\n\"\"\"####\n\n"
-      list += """
-          PluginFile(
-            text: text\(index),
-            carried: CarriedPlugin(metadata: \(source(rule.metadata)), words: code\(index), count: \(rule.code.count))
-          ),
-
-        """
+      var carried = "reporting: \(source(rule.metadata))"
+      if let code = rule.code {
+        output += "private let code\(index): [UInt64] = [\(code.words.map(String.init).joined(separator: ","))]\n\n"
+        carried = "metadata: \(source(rule.metadata)), words: code\(index), count: \(code.count)"
+      }
+      list += "  PluginFile(text: text\(index), carried: CarriedPlugin(\(carried))),\n"
     }
     try (output + list + "]\n").write(toFile: arguments[2], atomically: true, encoding: .utf8)
   }
 
-  private static func build(_ file: PluginFile) -> (metadata: RuleMetadata, code: PluginCode) {
+  private static func build(_ file: PluginFile) -> (metadata: RuleMetadata, code: PluginCode?) {
     do throws(PluginProblem) {
       return try PluginBuilder.build(file)
     } catch {
@@ -55,9 +53,15 @@ enum EmbedRules {
       "RuleOption(name: \(source(option.name)), kind: .\(option.kind), defaultValue: \(source(option.defaultValue)), "
         + "help: \(source(option.help)))"
     }
+    let facts = rule.needs.facts.map { fact in
+      "NeededFact(.\(fact.part), \(fact.record.map { source($0) } ?? "nil"), \(source(fact.key)))"
+    }
+    let kinds = rule.needs.kinds.map { ".\($0)" }
     return """
       RuleMetadata(id: \(source(rule.id)), summary: \(source(rule.summary)), severity: .\(rule.severity), \
       cause: \(rule.cause.map(String.init) ?? "nil"), options: [\(options.joined(separator: ", "))], \
+      reports: \(rule.reports.map { ".\($0)" } ?? "nil"), \
+      needs: RuleNeeds(facts: [\(facts.joined(separator: ", "))], kinds: [\(kinds.joined(separator: ", "))]), \
       isOnByDefault: \(rule.isOnByDefault), path: \(source(rule.path)))
       """
   }

@@ -5,6 +5,7 @@ return {
   summary = "a batch larger than the training data",
   severity = "warning",
   cause = 5,
+  needs = { "data.samples", "training.batch_size" },
 
   docs = [[
 ## What it looks for

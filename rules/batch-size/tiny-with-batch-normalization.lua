@@ -5,6 +5,7 @@ return {
   summary = "batch normalisation with 1 to 4 examples in a batch",
   severity = "error",
   cause = 5,
+  kinds = { "batch_normalization" },
 
   options = {
     limit = {

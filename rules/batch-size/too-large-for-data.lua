@@ -5,6 +5,7 @@ return {
   summary = "a batch so large for the data that there are only a few steps",
   severity = "warning",
   cause = 5,
+  needs = { "data.samples", "training.batch_size", "steps_per_epoch" },
 
   options = {
     steps_per_epoch = {

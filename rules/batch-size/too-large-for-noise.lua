@@ -27,6 +27,7 @@ return {
   summary = "a batch so large that its gradient has hardly any noise left, the image's resolution counted in",
   severity = "hint",
   cause = 5,
+  needs = { "training.batch_size" },
 
   options = {
     images = {

@@ -44,6 +44,7 @@ return {
   summary = "gradient clipping hides a learning rate that is far too high",
   severity = "warning",
   cause = 6,
+  needs = { "training.clip.threshold", "training.optimizer.learning_rate" },
 
   options = {
     adam = {

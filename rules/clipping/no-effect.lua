@@ -5,6 +5,7 @@ return {
   summary = "a clipping threshold so high that it never clips",
   severity = "hint",
   cause = 6,
+  needs = { "training.clip.threshold" },
 
   options = {
     limit = {

@@ -30,6 +30,7 @@ return {
   summary = "clipping so tight that it, and not the gradient, sets the step",
   severity = "warning",
   cause = 6,
+  needs = { "training.clip.threshold" },
 
   options = {
     share = {

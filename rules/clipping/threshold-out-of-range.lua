@@ -5,6 +5,7 @@ return {
   summary = "a clipping threshold of 0 or less",
   severity = "error",
   cause = 6,
+  needs = { "training.clip.threshold" },
 
   docs = [[
 ## What it looks for

@@ -40,6 +40,7 @@ return {
   summary = "dense layers without an activation between them, which are together one layer",
   severity = "warning",
   cause = 10,
+  kinds = { "dense" },
 
   docs = [[
 ## What it looks for

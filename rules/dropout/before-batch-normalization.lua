@@ -17,6 +17,8 @@ return {
   summary = "batch normalisation that measures what dropout leaves",
   severity = "hint",
   cause = 4,
+  needs = { "layers.rate" },
+  kinds = { "batch_normalization" },
   options = {
     from = {
       type = "number",

@@ -7,6 +7,7 @@ return {
   summary = "dropout right before the weights of a regression output",
   severity = "hint",
   cause = 4,
+  needs = { "layers.rate", "outputs.task" },
   options = {
     from = {
       type = "number",

@@ -9,6 +9,7 @@ return {
   summary = "dropout on the network's own output",
   severity = "warning",
   cause = 4,
+  needs = { "layers.rate" },
   docs = [[
 ## What it looks for
 

@@ -6,6 +6,7 @@ return {
   summary = "dropout that breaks the self-normalisation of SELU",
   severity = "hint",
   cause = 4,
+  needs = { "layers.rate" },
   docs = [[
 ## What it looks for
 

@@ -6,6 +6,7 @@ return {
   summary = "a dropout layer that drops nothing",
   severity = "hint",
   cause = 4,
+  needs = { "layers.rate" },
   docs = [[
 ## What it looks for
 

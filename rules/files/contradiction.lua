@@ -4,6 +4,7 @@ return {
   id = "files/contradiction",
   summary = "two places state different things of one fact",
   severity = "warning",
+  reports = "contradiction",
 
   docs = [[
 ## What it looks for
@@ -27,14 +28,6 @@ Where the training code is known to override the one value with the other on pur
 - "The native experiment file" in this project's documentation: a model file's own compile settings and the experiment
   file are merged.
 ]],
-
-  check = function(experiment, report)
-    for _, problem in ipairs(experiment.problems) do
-      if problem.kind == "contradiction" then
-        report { at = problem, message = problem.message, help = problem.help }
-      end
-    end
-  end,
 
   examples = {
     {

@@ -4,6 +4,7 @@ return {
   id = "files/duplicate-key",
   summary = "a mapping gives one key twice, and all but one value are lost",
   severity = "warning",
+  reports = "duplicate-key",
 
   docs = [[
 ## What it looks for
@@ -32,14 +33,6 @@ Where a tool defines what a repeated key means.
 - YAML 1.2.2 (2021), section 3.2.1.1: keys of a mapping are unique.
 - RFC 8259 (2017), section 4: names in an object should be unique; what readers do otherwise is unpredictable.
 ]],
-
-  check = function(experiment, report)
-    for _, problem in ipairs(experiment.problems) do
-      if problem.kind == "duplicate-key" then
-        report { at = problem, message = problem.message, help = problem.help }
-      end
-    end
-  end,
 
   examples = {
     {

@@ -4,6 +4,7 @@ return {
   id = "files/invalid-syntax",
   summary = "the file breaks the grammar of its format",
   severity = "error",
+  reports = "invalid-syntax",
 
   docs = [[
 ## What it looks for
@@ -31,14 +32,6 @@ Never for a file that is read as it stands. A template that a program fills in f
 - RFC 8259 (2017): The JavaScript Object Notation (JSON) Data Interchange Format.
 - YAML Ain't Markup Language, version 1.2.2 (2021).
 ]],
-
-  check = function(experiment, report)
-    for _, problem in ipairs(experiment.problems) do
-      if problem.kind == "invalid-syntax" then
-        report { at = problem, message = problem.message, help = problem.help }
-      end
-    end
-  end,
 
   examples = {
     {

@@ -4,6 +4,7 @@ return {
   id = "files/invalid-value",
   summary = "a value that the framework does not allow",
   severity = "error",
+  reports = "invalid-value",
 
   docs = [[
 ## What it looks for
@@ -29,14 +30,6 @@ Where the word is defined by an extension, such as a custom object that Keras is
 ## References
 - The framework's own schema: Ludwig's configuration reference, the documentation of Keras' layers.
 ]],
-
-  check = function(experiment, report)
-    for _, problem in ipairs(experiment.problems) do
-      if problem.kind == "invalid-value" then
-        report { at = problem, message = problem.message, help = problem.help }
-      end
-    end
-  end,
 
   examples = {
     {

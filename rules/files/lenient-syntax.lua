@@ -4,6 +4,7 @@ return {
   id = "files/lenient-syntax",
   summary = "a strict reader refuses the file: comments or trailing commas in JSON and the like",
   severity = "warning",
+  reports = "lenient-syntax",
 
   docs = [[
 ## What it looks for
@@ -31,14 +32,6 @@ Where the file is read by a program that allows it, such as a JSON5 or JSONC rea
 - RFC 8259 (2017), sections 2 to 7.
 - Python documentation: the module `json`, "Standard Compliance and Interoperability".
 ]],
-
-  check = function(experiment, report)
-    for _, problem in ipairs(experiment.problems) do
-      if problem.kind == "lenient-syntax" then
-        report { at = problem, message = problem.message, help = problem.help }
-      end
-    end
-  end,
 
   examples = {
     {

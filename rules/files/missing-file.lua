@@ -4,6 +4,7 @@ return {
   id = "files/missing-file",
   summary = "a file that another file names is not there or cannot be read",
   severity = "error",
+  reports = "missing-file",
 
   docs = [[
 ## What it looks for
@@ -28,14 +29,6 @@ Where the file is made later, by a step that runs before training.
 ## References
 - "The native experiment file" in this project's documentation.
 ]],
-
-  check = function(experiment, report)
-    for _, problem in ipairs(experiment.problems) do
-      if problem.kind == "missing-file" then
-        report { at = problem, message = problem.message, help = problem.help }
-      end
-    end
-  end,
 
   examples = {
     {

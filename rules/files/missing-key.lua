@@ -4,6 +4,7 @@ return {
   id = "files/missing-key",
   summary = "a key that the framework needs is absent",
   severity = "error",
+  reports = "missing-key",
 
   docs = [[
 ## What it looks for
@@ -31,14 +32,6 @@ Where another file is laid over this one and adds the key.
 ## References
 - The framework's own schema: Ludwig's configuration reference, the documentation of Keras' layers.
 ]],
-
-  check = function(experiment, report)
-    for _, problem in ipairs(experiment.problems) do
-      if problem.kind == "missing-key" then
-        report { at = problem, message = problem.message, help = problem.help }
-      end
-    end
-  end,
 
   examples = {
     {

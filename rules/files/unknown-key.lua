@@ -4,6 +4,7 @@ return {
   id = "files/unknown-key",
   summary = "a key that the framework does not know",
   severity = "warning",
+  reports = "unknown-key",
 
   docs = [[
 ## What it looks for
@@ -33,14 +34,6 @@ Where the file is read by a newer version of the framework, or by an extension o
 - The framework's own schema: Ludwig's configuration reference, the `get_config` of Keras' layers and optimizers, and
   "The native experiment file" in this project's documentation.
 ]],
-
-  check = function(experiment, report)
-    for _, problem in ipairs(experiment.problems) do
-      if problem.kind == "unknown-key" then
-        report { at = problem, message = problem.message, help = problem.help }
-      end
-    end
-  end,
 
   examples = {
     {

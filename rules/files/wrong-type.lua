@@ -4,6 +4,7 @@ return {
   id = "files/wrong-type",
   summary = "a value of the wrong type",
   severity = "error",
+  reports = "wrong-type",
 
   docs = [[
 ## What it looks for
@@ -30,14 +31,6 @@ Where a program replaces the text before the framework sees it, as templates do.
 - YAML 1.2.2 (2021), section 10.3: the core schema.
 - YAML 1.1 (2005): the float type (http://yaml.org/type/float.html).
 ]],
-
-  check = function(experiment, report)
-    for _, problem in ipairs(experiment.problems) do
-      if problem.kind == "wrong-type" then
-        report { at = problem, message = problem.message, help = problem.help }
-      end
-    end
-  end,
 
   examples = {
     {

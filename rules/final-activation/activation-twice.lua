@@ -28,6 +28,7 @@ return {
   summary = "probabilities that go through softmax or sigmoid a second time",
   severity = "error",
   cause = 7,
+  needs = { "outputs.activation" },
   docs = [[
 ## What it looks for
 

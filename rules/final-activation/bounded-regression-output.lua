@@ -37,6 +37,7 @@ return {
   summary = "a regression output whose bounds are narrower than its targets",
   severity = "error",
   cause = 7,
+  needs = { "outputs.activation", "outputs.task" },
   options = {
     allow = { type = "list", default = {}, help = "names of outputs that are bounded on purpose" },
     slack = {

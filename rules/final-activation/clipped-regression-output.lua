@@ -42,6 +42,7 @@ return {
   summary = "a regression output that cannot reach its negative targets",
   severity = "error",
   cause = 7,
+  needs = { "outputs.activation", "outputs.task" },
   options = {
     allow = { type = "list", default = {}, help = "names of outputs that are clipped on purpose" },
     least_reach = {

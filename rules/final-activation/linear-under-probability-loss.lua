@@ -31,6 +31,7 @@ return {
   summary = "an output that is no probability under a loss that wants one",
   severity = "error",
   cause = 7,
+  needs = { "outputs.activation", "outputs.loss" },
   docs = [[
 ## What it looks for
 

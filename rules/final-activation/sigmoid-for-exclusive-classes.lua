@@ -4,6 +4,7 @@ return {
   summary = "sigmoid outputs under a loss for classes that exclude each other",
   severity = "warning",
   cause = 7,
+  needs = { "outputs.activation", "outputs.loss" },
   docs = [[
 ## What it looks for
 

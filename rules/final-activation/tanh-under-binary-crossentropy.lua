@@ -4,6 +4,7 @@ return {
   summary = "a tanh output, from -1 to 1, under a loss for probabilities from 0 to 1",
   severity = "error",
   cause = 7,
+  needs = { "outputs.activation", "outputs.loss" },
   docs = [[
 ## What it looks for
 

@@ -4,6 +4,8 @@ return {
   summary = "an LSTM that forgets half of its memory at every step from the start",
   severity = "hint",
   cause = 9,
+  needs = { "layers.unit_forget_bias" },
+  kinds = { "lstm" },
   docs = [[
 ## What it looks for
 

@@ -21,6 +21,7 @@ return {
   summary = "biases of hidden units that start far from 0",
   severity = "warning",
   cause = 9,
+  needs = { "layers.bias_initializer" },
   options = {
     largest = {
       type = "number",

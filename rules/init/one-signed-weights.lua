@@ -34,6 +34,7 @@ return {
   summary = "random weights that all have the same sign",
   severity = "warning",
   cause = 9,
+  needs = { "layers.kernel_initializer" },
   options = {
     shared = {
       type = "number",

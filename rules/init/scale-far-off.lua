@@ -40,6 +40,7 @@ return {
   summary = "home-made random weights far too small or too large for their fan-in",
   severity = "warning",
   cause = 9,
+  needs = { "layers.kernel_initializer", "layers.initial_gain" },
   options = {
     factor = {
       type = "number",

@@ -25,6 +25,7 @@ return {
   summary = "an initialiser made for another activation, in a plain network",
   severity = "hint",
   cause = 9,
+  needs = { "layers.kernel_initializer" },
   options = {
     least_signal = {
       type = "number",

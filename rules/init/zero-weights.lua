@@ -58,6 +58,7 @@ return {
   summary = "hidden units that all start the same, or start dead",
   severity = "error",
   cause = 9,
+  needs = { "layers.kernel_initializer" },
   options = {
     shared = {
       type = "number",

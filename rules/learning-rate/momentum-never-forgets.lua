@@ -8,6 +8,7 @@ return {
   summary = "a momentum of 1 or more: no gradient is ever forgotten",
   severity = "error",
   cause = 6,
+  needs = { "training.optimizer.momentum" },
 
   docs = [[
 ## What it looks for

@@ -5,6 +5,7 @@ return {
   summary = "a negative learning rate: each step makes the loss larger",
   severity = "error",
   cause = 6,
+  needs = { "training.optimizer.learning_rate" },
 
   docs = [[
 ## What it looks for

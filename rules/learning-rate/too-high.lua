@@ -51,6 +51,7 @@ return {
   summary = "a learning rate beyond what the optimizer can use",
   severity = "error",
   cause = 6,
+  needs = { "training.optimizer.learning_rate" },
 
   options = {
     adam = {

@@ -24,6 +24,7 @@ return {
   summary = "the run ends before the weights have moved",
   severity = "warning",
   cause = 6,
+  needs = { "training.optimizer.learning_rate", "total_steps" },
 
   options = {
     share = {

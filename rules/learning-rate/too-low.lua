@@ -17,6 +17,7 @@ return {
   summary = "a learning rate so low that the weights stay where they started",
   severity = "warning",
   cause = 6,
+  needs = { "training.optimizer.learning_rate" },
 
   options = {
     adam = {

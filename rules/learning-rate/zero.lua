@@ -5,6 +5,7 @@ return {
   summary = "a learning rate of 0: no weight ever changes",
   severity = "error",
   cause = 6,
+  needs = { "training.optimizer.learning_rate" },
 
   docs = [[
 ## What it looks for

@@ -4,6 +4,7 @@ return {
   summary = "a loss for one true class on labels that may hold together",
   severity = "error",
   cause = 7,
+  needs = { "outputs.loss", "outputs.task" },
   docs = [[
 ## What it looks for
 

@@ -17,6 +17,7 @@ return {
   summary = "cross-entropy on targets that are no probabilities",
   severity = "error",
   cause = 7,
+  needs = { "outputs.loss" },
   docs = [[
 ## What it looks for
 

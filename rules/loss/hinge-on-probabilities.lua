@@ -6,6 +6,7 @@ return {
   summary = "a hinge loss on an output that cannot be negative",
   severity = "warning",
   cause = 7,
+  needs = { "outputs.loss", "outputs.activation" },
   docs = [[
 ## What it looks for
 

@@ -8,6 +8,7 @@ return {
   summary = "categorical cross-entropy over a single unit",
   severity = "error",
   cause = 7,
+  needs = { "outputs.loss", "outputs.units" },
   docs = [[
 ## What it looks for
 

@@ -8,6 +8,7 @@ return {
   summary = "squared or absolute error on class probabilities",
   severity = "warning",
   cause = 7,
+  needs = { "outputs.loss", "outputs.activation" },
   docs = [[
 ## What it looks for
 

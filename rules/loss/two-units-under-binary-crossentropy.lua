@@ -4,6 +4,7 @@ return {
   summary = "two independent units for one yes-or-no question",
   severity = "warning",
   cause = 7,
+  needs = { "outputs.loss", "outputs.units" },
   docs = [[
 ## What it looks for
 

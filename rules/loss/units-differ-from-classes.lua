@@ -17,6 +17,7 @@ return {
   summary = "an output with another number of units than there are classes",
   severity = "error",
   cause = 7,
+  needs = { "outputs.units" },
   docs = [[
 ## What it looks for
 

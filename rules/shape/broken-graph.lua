@@ -4,6 +4,7 @@ return {
   id = "shape/broken-graph",
   summary = "the graph of layers has a cycle or names a layer that is not there",
   severity = "error",
+  reports = "broken-graph",
 
   docs = [==[
 ## What it looks for
@@ -24,14 +25,6 @@ Never.
 ## References
 - Keras documentation: The Functional API: a model is a directed acyclic graph of layers.
 ]==],
-
-  check = function(experiment, report)
-    for _, problem in ipairs(experiment.problems) do
-      if problem.kind == "broken-graph" then
-        report { at = problem, message = problem.message, help = problem.help }
-      end
-    end
-  end,
 
   examples = {
     {

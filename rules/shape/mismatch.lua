@@ -4,6 +4,7 @@ return {
   id = "shape/mismatch",
   summary = "a layer cannot be built on the shape that it is given",
   severity = "error",
+  reports = "shape-mismatch",
 
   docs = [[
 ## What it looks for
@@ -33,14 +34,6 @@ Never for a model that is built as the file says.
 - Keras documentation: the input and output shapes of each layer.
 - Dumoulin and Visin (2016): A guide to convolution arithmetic for deep learning.
 ]],
-
-  check = function(experiment, report)
-    for _, problem in ipairs(experiment.problems) do
-      if problem.kind == "shape-mismatch" then
-        report { at = problem, message = problem.message, help = problem.help }
-      end
-    end
-  end,
 
   examples = {
     {

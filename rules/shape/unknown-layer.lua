@@ -4,6 +4,7 @@ return {
   id = "shape/unknown-layer",
   summary = "a layer class that is not known: its shape is unknown, the rest is still checked",
   severity = "hint",
+  reports = "unknown-layer",
 
   docs = [[
 ## What it looks for
@@ -25,14 +26,6 @@ For every custom layer that is there on purpose.
 ## References
 - Keras documentation: Serialization and saving, "Custom objects".
 ]],
-
-  check = function(experiment, report)
-    for _, problem in ipairs(experiment.problems) do
-      if problem.kind == "unknown-layer" then
-        report { at = problem, message = problem.message, help = problem.help }
-      end
-    end
-  end,
 
   examples = {
     {

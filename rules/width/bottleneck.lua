@@ -73,6 +73,7 @@ return {
   summary = "a hidden layer narrower than the outputs need",
   severity = "warning",
   cause = 11,
+  needs = { "outputs.units" },
 
   options = {
     few = {

@@ -5,6 +5,8 @@ return {
   summary = "a layer with thousands of times more weights than there are examples",
   severity = "hint",
   cause = 11,
+  needs = { "data.samples" },
+  kinds = { "dense" },
 
   options = {
     ratio = {

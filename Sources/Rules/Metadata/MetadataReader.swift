@@ -19,13 +19,17 @@ struct MetadataReader {
 
   /// Returns the metadata.
   ///
-  /// - Parameter locatingExamples: Whether to find the lines of the examples, which takes a scan of the text.
+  /// - Parameters:
+  ///   - hasCheck: Whether the table's `check` is a function.
+  ///   - locatingExamples: Whether to find the lines of the examples, which takes a scan of the text.
   /// - Returns: What the plugin says of itself.
   /// - Throws: The first thing that is wrong.
-  func read(locatingExamples: Bool) throws(PluginProblem) -> RuleMetadata {
+  func read(hasCheck: Bool, locatingExamples: Bool) throws(PluginProblem) -> RuleMetadata {
     // A rule of another version may have other keys: say that first.
     try readVersion()
     try checkKeys()
+    let reports = try readReports()
+    if reports == nil, !hasCheck { throw missingCheck }
     let id = try readID()
     let severity = try readSeverity()
     return RuleMetadata(
@@ -34,6 +38,8 @@ struct MetadataReader {
       severity: severity,
       cause: try readCause(),
       options: try readOptions(),
+      reports: reports,
+      needs: try readNeeds(),
       docs: try text("docs", "Markdown: what it looks for, why it is bad, what to use instead"),
       examples: try readExamples(locating: locatingExamples),
       isOnByDefault: try readDefault(),
@@ -41,14 +47,8 @@ struct MetadataReader {
     )
   }
 
-  /// Says that the table has no function `check`, unless something before it is wrong.
-  var missingCheck: PluginProblem {
-    do throws(PluginProblem) {
-      try readVersion()
-      try checkKeys()
-    } catch {
-      return error
-    }
+  /// Says that the table has no function `check`.
+  private var missingCheck: PluginProblem {
     let form = "a function(experiment, report, options)"
     return table["check"] == nil
       ? problem("id", "\"check\" is missing: \(form)") : problem("check", "\"check\" must be \(form)")
@@ -57,7 +57,8 @@ struct MetadataReader {
   // MARK: - Keys
 
   private static let keys = [
-    "api", "id", "summary", "severity", "cause", "options", "docs", "check", "examples", "default",
+    "api", "id", "summary", "severity", "cause", "options", "needs", "kinds", "docs", "check", "reports", "examples",
+    "default",
   ]
 
   private func problem(_ key: String?, _ message: String) -> PluginProblem {
@@ -132,6 +133,52 @@ struct MetadataReader {
     case .boolean(let value): return value
     case let value?: throw problem("default", "\"default\" must be true or false, not \(value.typeName)")
     }
+  }
+
+  // MARK: - What it reports and needs
+
+  private func readReports() throws(PluginProblem) -> Problem.Kind? {
+    guard let value = table["reports"] else { return nil }
+    let kinds = Problem.Kind.allCases.map(\.rawValue)
+    guard let name = value.string else {
+      throw problem("reports", "\"reports\" must be a kind of problem, such as \"unknown-key\", not \(value.typeName)")
+    }
+    guard let kind = Problem.Kind(rawValue: name) else {
+      throw problem("reports", "no kind of problem is called \(Self.quoted(name))" + Self.meant(name, kinds))
+    }
+    for key in ["check", "needs", "kinds", "options"] where table[key] != nil {
+      throw problem(key, "a rule that has \"reports\" says what it reports and can have no \"\(key)\"")
+    }
+    return kind
+  }
+
+  private func readNeeds() throws(PluginProblem) -> RuleNeeds {
+    var needs = RuleNeeds()
+    for path in try words("needs", "a list of facts: { \"training.batch_size\" }") {
+      guard let fact = NeededFact(path: path) else {
+        throw problem("needs", "\(Self.quoted(path)) is no fact: write its path, such as \"training.batch_size\"")
+      }
+      needs.facts.append(fact)
+    }
+    for name in try words("kinds", "a list of kinds of layers: { \"dense\" }") {
+      guard let kind = LayerKind(rawValue: name) else {
+        let known = LayerKind.allCases.map(\.rawValue)
+        throw problem("kinds", "no kind of layer is called \(Self.quoted(name))" + Self.meant(name, known))
+      }
+      needs.kinds.append(kind)
+    }
+    return needs
+  }
+
+  private func words(_ key: String, _ form: String) throws(PluginProblem) -> [String] {
+    guard let value = table[key] else { return [] }
+    guard let list = value.table?.list, !list.isEmpty else { throw problem(key, "\"\(key)\" must be \(form)") }
+    var result: [String] = []
+    for element in list {
+      guard let word = element.string else { throw problem(key, "\"\(key)\" must be \(form)") }
+      result.append(word)
+    }
+    return result
   }
 
   // MARK: - Options

@@ -14,6 +14,10 @@ struct ExperimentEncoder: ~Copyable {
   private(set) var writer: ByteWriter
   /// What the tables stand for, by their ids.
   private(set) var references: [LuaReference] = []
+  /// Whether some layer knows a fact of that name, by the number of the name.
+  private var isLayerFact: [Bool] = []
+  /// The kinds of the layers, each once.
+  private var kinds: [LayerKind] = []
   private var names = NameTable()
   private let experiment: Experiment
 
@@ -22,6 +26,12 @@ struct ExperimentEncoder: ~Copyable {
     writer = ByteWriter(capacity: 4096 + experiment.layers.count * 768)
     references.reserveCapacity(16 + experiment.layers.count * 4)
     encode()
+  }
+
+  /// What rules can ask for before they are run.
+  var knownFacts: KnownFacts {
+    let layerFacts = isLayerFact.indices.filter { isLayerFact[$0] }.map { names.names[$0] }
+    return KnownFacts(experiment, layerFacts: layerFacts, kinds: kinds)
   }
 
   // MARK: - Private
@@ -114,16 +124,16 @@ struct ExperimentEncoder: ~Copyable {
     record.entries.withUnsafeBufferPointer { entries in
       for index in entries.indices {
         let value = entries[index].fact.value
-        switch value {
-        case .unknown, .deferred: break
-        case .boolean, .integer, .number, .text, .list, .record: body(&self, entries[index].name, value)
-        }
+        if value.isKnown { body(&self, entries[index].name, value) }
       }
     }
   }
 
-  private mutating func put(name: String) {
-    writer.put(count: names.number(of: name))
+  @discardableResult
+  private mutating func put(name: String) -> Int {
+    let number = names.number(of: name)
+    writer.put(count: number)
+    return number
   }
 
   private mutating func put(_ key: String, record: Record, _ reference: LuaReference) {
@@ -173,6 +183,7 @@ extension ExperimentEncoder {
   ///
   /// What stands first under a name wins. The kind is first of all, since rules pick layers by it.
   private mutating func putLayer(_ layer: Layer, _ index: Int, _ consumers: Consumers) {
+    if kinds.last != layer.kind, !kinds.contains(layer.kind) { kinds.append(layer.kind) }
     let id = references.count
     references.append(.record(.layer(index)))
     writer.put(EZ_LUA_DEFINE)
@@ -213,18 +224,26 @@ extension ExperimentEncoder {
       count += 1
     }
     forEachKnown(in: layer.facts) { encoder, name, value in
-      encoder.putSized(name) { $0.put(value, named: name, in: id) }
+      encoder.noteLayerFact(encoder.putSized(name) { $0.put(value, named: name, in: id) })
       count += 1
     }
     writer.setCount(count, at: place)
     writer.setSize(at: size)
   }
 
-  private mutating func putSized(_ key: String, _ value: (inout ExperimentEncoder) -> Void) {
-    put(name: key)
+  private mutating func noteLayerFact(_ name: Int) {
+    while isLayerFact.count <= name { isLayerFact.append(false) }
+    isLayerFact[name] = true
+  }
+
+  /// Puts a value with its size and returns the number of the key.
+  @discardableResult
+  private mutating func putSized(_ key: String, _ value: (inout ExperimentEncoder) -> Void) -> Int {
+    let name = put(name: key)
     let size = writer.putOpenCount()
     value(&self)
     writer.setSize(at: size)
+    return name
   }
 
   private mutating func putNodes(_ nodes: (inout ExperimentEncoder) -> Int) {
