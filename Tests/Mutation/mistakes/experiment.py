@@ -1,0 +1,60 @@
+"""Mistakes in the data and the run of a native file; a Keras model has one beside it."""
+
+from .base import DIVIDING, NotHere, only_with
+
+
+def batch_of_all(document):
+    data, training = document.get("data", {}), document["training"]
+    only_with("samples" in data, "does not say how many examples there are")
+    training["batch_size"] = int(data["samples"] * (1 - training.get("validation_split", 0)))
+
+
+def nothing_held_out(document):
+    document["training"]["validation_split"] = 0
+
+
+def misspelt_key(document):
+    training = document["training"]
+    training["bacth_size"] = training.pop("batch_size")
+
+
+def raw_inputs(document, mean, std):
+    """Feed the numbers as they were measured."""
+    inputs = document["data"].get("inputs", {})
+    only_with(inputs.get("normalization") == "zscore", "its inputs are not standardised")
+    inputs.pop("range", None)
+    inputs |= {"mean": mean, "std": std, "normalization": "none"}
+
+
+def rate_times(factor):
+    def change(document):
+        optimizer = document["training"]["optimizer"]
+        optimizer["learning_rate"] = float(f"{optimizer['learning_rate'] * factor:.6g}")
+
+    return change
+
+
+def tight_clip(document):
+    optimizer = document["training"]["optimizer"]
+    if optimizer["name"] in DIVIDING:
+        raise NotHere("its optimizer divides each gradient by its own size")
+    optimizer["clip"] = {"global_norm": 0.001}
+
+
+def strong_penalty(document):
+    document["training"] |= {"regularization": 1.0, "regularization_type": "l2"}
+
+
+def wrong_loss(document):
+    losses = {
+        "regression": "binary_crossentropy",
+        "binary": "categorical_crossentropy",
+        "multiclass": "mse",
+        "multilabel": "categorical_crossentropy",
+    }
+    document["training"]["loss"] = losses[document["task"]]
+
+
+def accuracy_of_numbers(document):
+    only_with(document["task"] == "regression", "is no regression")
+    document["training"]["metrics"] = ["accuracy"]
