@@ -389,4 +389,32 @@ struct KerasLayerTests {
     #expect(layer.facts.value(LayerKeys.outputShape) == Shape(row.output))
     #expect(layer.facts.value(LayerKeys.parameters) == row.parameters)
   }
+
+  @Test func `reads the regularisers of kernel, bias, recurrent kernel and output`() throws {
+    func l2(_ factor: Double) -> String { #"{"class_name": "L2", "config": {"l2": \#(factor)}}"# }
+    let experiment = lowerKeras(
+      sequential(
+        """
+        {"class_name": "LSTM", "config": {"name": "r", "units": 3, "kernel_regularizer": \(l2(0.1)),
+         "recurrent_regularizer": \(l2(0.2)), "bias_regularizer": \(l2(0.3)), "activity_regularizer": "l1"}}
+        """,
+        #"{"class_name": "ActivityRegularization", "config": {"name": "a", "l1": 0.0, "l2": 0.5}}"#,
+        """
+        {"class_name": "Dense", "config": {"name": "d", "units": 3,
+         "kernel_regularizer": {"class_name": "OrthogonalRegularizer", "config": {"factor": 0.01, "mode": "rows"}}}}
+        """,
+        input: "[null, 5, 4]"
+      )
+    )
+    let recurrent = try #require(experiment.layer("r")?.facts)
+    #expect(recurrent.value(LayerKeys.kernelL2) == 0.1)
+    #expect(recurrent.value(LayerKeys.recurrentL2) == 0.2)
+    #expect(recurrent.value(LayerKeys.biasL2) == 0.3)
+    #expect(recurrent.value(LayerKeys.activityL1) == 0.01)
+    #expect(recurrent.value(LayerKeys.activityL2) == nil)
+    #expect(experiment.layer("a")?.facts.value(LayerKeys.activityL2) == 0.5)
+    let dense = try #require(experiment.layer("d")?.facts)
+    #expect(dense.value(LayerKeys.kernelL2) == nil)
+    #expect(dense.value(LayerKeys.otherPenalty) == true)
+  }
 }

@@ -83,6 +83,12 @@ enum KerasKey: String, CaseIterable {
   case pointwiseRegularizer = "pointwise_regularizer"
   case embeddingsRegularizer = "embeddings_regularizer"
   case wRegularizer = "W_regularizer"
+  case recurrentRegularizer = "recurrent_regularizer"
+  case uRegularizer = "U_regularizer"
+  case biasRegularizer = "bias_regularizer"
+  case bRegularizer = "b_regularizer"
+  case activityRegularizer = "activity_regularizer"
+  case l1, l2
   case rate, p, dropout, sigma, stddev
   case dropoutW = "dropout_W"
   case recurrentDropout = "recurrent_dropout"
@@ -117,18 +123,17 @@ enum KerasKey: String, CaseIterable {
   }
 
   private static let silent = [
-    "U_constraint", "U_regularizer", "W_constraint", "activity_regularizer", "alpha_constraint", "alpha_initializer",
-    "alpha_regularizer", "antialias", "arguments", "attention_axes", "autocast", "b_constraint", "b_regularizer",
-    "beta_constraint", "beta_initializer", "beta_regularizer", "bias_constraint", "bias_regularizer", "cells",
-    "consume_less", "crop_to_aspect_ratio", "depthwise_constraint", "dtype", "embeddings_constraint", "encoding",
-    "factor", "fill_mode", "fill_value", "fused", "gamma_constraint", "gamma_initializer", "gamma_regularizer",
-    "go_backwards", "implementation", "init_values", "input_dtype", "interpolation", "invert", "kernel_constraint",
-    "l1", "l2", "layers", "lora_alpha", "lora_rank", "mask", "mask_value", "mask_zero", "method", "module",
-    "moving_mean_initializer", "moving_variance_initializer", "mu", "ngrams", "noise_shape", "optional",
-    "pad_to_aspect_ratio", "pointwise_constraint", "quantization_config", "ragged", "recurrent_constraint",
-    "recurrent_regularizer", "renorm", "renorm_clipping", "renorm_momentum", "salt", "seed", "sliding_window",
-    "sparse", "split", "standardize", "stateful", "synchronized", "time_major", "unroll", "value", "value_range",
-    "virtual", "vocabulary", "weights", "zero_output_for_mask",
+    "U_constraint", "W_constraint", "alpha_constraint", "alpha_initializer", "alpha_regularizer", "antialias",
+    "arguments", "attention_axes", "autocast", "b_constraint", "beta_constraint", "beta_initializer",
+    "beta_regularizer", "bias_constraint", "cells", "consume_less", "crop_to_aspect_ratio", "depthwise_constraint",
+    "dtype", "embeddings_constraint", "encoding", "factor", "fill_mode", "fill_value", "fused", "gamma_constraint",
+    "gamma_initializer", "gamma_regularizer", "go_backwards", "implementation", "init_values", "input_dtype",
+    "interpolation", "invert", "kernel_constraint", "layers", "lora_alpha", "lora_rank", "mask", "mask_value",
+    "mask_zero", "method", "module", "moving_mean_initializer", "moving_variance_initializer", "mu", "ngrams",
+    "noise_shape", "optional", "pad_to_aspect_ratio", "pointwise_constraint", "quantization_config", "ragged",
+    "recurrent_constraint", "renorm", "renorm_clipping", "renorm_momentum", "salt", "seed", "sliding_window", "sparse",
+    "split", "standardize", "stateful", "synchronized", "time_major", "unroll", "value", "value_range", "virtual",
+    "vocabulary", "weights", "zero_output_for_mask",
   ]
 
   private static let table = Table()

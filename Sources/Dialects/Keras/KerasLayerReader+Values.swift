@@ -122,21 +122,35 @@ extension KerasLayerReader {
     if let record = KerasInitializer.record(node, source: source) { set(fact.name, .record(record), node) }
   }
 
-  mutating func readRegularizer(_ key: KerasKey, _ second: KerasKey? = nil, _ third: KerasKey? = nil) {
+  /// Reads a regulariser: a word, or an object with its factors.
+  mutating func readRegularizer(
+    _ key: KerasKey,
+    _ second: KerasKey? = nil,
+    _ third: KerasKey? = nil,
+    l1: FactKey<Double> = LayerKeys.kernelL1,
+    l2: FactKey<Double> = LayerKeys.kernelL2
+  ) {
     guard let node = config.value(key, second, third) else { return }
     if let word = node.string {
       // The factor that Keras takes for the bare word.
-      if word.hasSuffix("l2") { set(LayerKeys.kernelL2, 0.01, node) }
-      if word.hasPrefix("l1") { set(LayerKeys.kernelL1, 0.01, node) }
+      if word.hasSuffix("l2") { set(l2, 0.01, node) }
+      if word.hasPrefix("l1") { set(l1, 0.01, node) }
       return
     }
     let values = node["config"] ?? node
-    if let factor = values["l1"], let value = factor.number {
-      set(LayerKeys.kernelL1, KerasNumber.narrowed(value), factor)
+    var isKnown = false
+    for (name, fact) in [("l1", l1), ("l2", l2)] {
+      guard let factor = values[name], let value = factor.number else { continue }
+      set(fact, KerasNumber.narrowed(value), factor)
+      isKnown = true
     }
-    if let factor = values["l2"], let value = factor.number {
-      set(LayerKeys.kernelL2, KerasNumber.narrowed(value), factor)
-    }
+    if !isKnown { set(LayerKeys.otherPenalty, true, node) }
+  }
+
+  /// Reads the regularisers of bias and output.
+  mutating func readSmallRegularizers() {
+    readRegularizer(.biasRegularizer, .bRegularizer, l1: LayerKeys.biasL1, l2: LayerKeys.biasL2)
+    readRegularizer(.activityRegularizer, l1: LayerKeys.activityL1, l2: LayerKeys.activityL2)
   }
 
   // MARK: - Defaults

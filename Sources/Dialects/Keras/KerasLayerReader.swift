@@ -75,6 +75,7 @@ struct KerasLayerReader {
       readInteger(LayerKeys.outputDimension, .outputDim)
       readInitializer(LayerKeys.kernelInitializer, .embeddingsInitializer, .initializer)
       readRegularizer(.embeddingsRegularizer, .wRegularizer)
+      readRegularizer(.activityRegularizer, l1: LayerKeys.activityL1, l2: LayerKeys.activityL2)
       return addWeightDefaults()
     }
     if kind == .multiHeadAttention || kind == .groupedQueryAttention { readHeads() }
@@ -88,6 +89,7 @@ struct KerasLayerReader {
     readInitializer(LayerKeys.kernelInitializer, first, kind.isDepthwise ? .depthwiseInitializer : nil, .initializer)
     readInitializer(LayerKeys.biasInitializer, .biasInitializer)
     readRegularizer(kind.isSeparable ? .pointwiseRegularizer : .kernelRegularizer, .depthwiseRegularizer, .wRegularizer)
+    readSmallRegularizers()
     addWeightDefaults()
   }
 
@@ -107,6 +109,8 @@ struct KerasLayerReader {
     readInitializer(LayerKeys.recurrentInitializer, .recurrentInitializer, .innerInit)
     readInitializer(LayerKeys.biasInitializer, .biasInitializer)
     readRegularizer(.kernelRegularizer, .wRegularizer)
+    readRegularizer(.recurrentRegularizer, .uRegularizer, l1: LayerKeys.recurrentL1, l2: LayerKeys.recurrentL2)
+    readSmallRegularizers()
     if className.hasPrefix("CuDNN") {
       let origin = Origin.default(DefaultSource(framework: "Keras", note: "cuDNN's layers have two biases"))
       facts.setIfUnknown(LayerKeys.doubleBias, true, origin)
@@ -165,6 +169,9 @@ struct KerasLayerReader {
       if let shape = impliedInput { facts[LayerKeys.inputShapeStated] = shape }
     case .dropout, .spatialDropout, .alphaDropout, .gaussianDropout, .stochasticDepth:
       readNumber(LayerKeys.rate, .rate, .p, .dropPathRate)
+    case .activityRegularization:
+      readNumber(LayerKeys.activityL1, .l1)
+      readNumber(LayerKeys.activityL2, .l2)
     case .gaussianNoise: readNumber(LayerKeys.noiseStandardDeviation, .stddev, .sigma)
     case .batchNormalization, .layerNormalization, .groupNormalization, .rmsNormalization, .normalization,
       .unitNormalization:

@@ -37,7 +37,9 @@ extension KeyReader {
     case .dropout, .spatialDropout, .alphaDropout, .gaussianDropout, .stochasticDepth: setRate(&facts)
     case .gaussianNoise:
       set(LayerKeys.noiseStandardDeviation, from: "noise_stddev", in: .notNegative, of: &facts)
-    case .activityRegularization: setPenalties(&facts)
+    case .activityRegularization:
+      set(LayerKeys.activityL1, from: "l1", "activity_l1", in: .notNegative, of: &facts)
+      set(LayerKeys.activityL2, from: "l2", "activity_l2", in: .notNegative, of: &facts)
     case .maxPooling1d, .averagePooling1d: setPooling(rank: 1, &facts)
     case .maxPooling2d, .averagePooling2d: setPooling(rank: 2, &facts)
     case .maxPooling3d, .averagePooling3d: setPooling(rank: 3, &facts)
@@ -88,6 +90,10 @@ extension KeyReader {
   private mutating func setPenalties(_ facts: inout Record) {
     set(LayerKeys.kernelL1, from: "l1", "kernel_l1", in: .notNegative, of: &facts)
     set(LayerKeys.kernelL2, from: "l2", "kernel_l2", in: .notNegative, of: &facts)
+    set(LayerKeys.biasL1, from: "bias_l1", in: .notNegative, of: &facts)
+    set(LayerKeys.biasL2, from: "bias_l2", in: .notNegative, of: &facts)
+    set(LayerKeys.activityL1, from: "activity_l1", in: .notNegative, of: &facts)
+    set(LayerKeys.activityL2, from: "activity_l2", in: .notNegative, of: &facts)
   }
 
   private mutating func setRate(_ facts: inout Record) {

@@ -128,6 +128,20 @@ package enum LayerKeys {
   package static let kernelL1 = FactKey<Double>("kernel_l1")
   /// The L2 factor on the kernel.
   package static let kernelL2 = FactKey<Double>("kernel_l2")
+  /// The L1 factor on the recurrent kernel.
+  package static let recurrentL1 = FactKey<Double>("recurrent_l1")
+  /// The L2 factor on the recurrent kernel.
+  package static let recurrentL2 = FactKey<Double>("recurrent_l2")
+  /// The L1 factor on the bias.
+  package static let biasL1 = FactKey<Double>("bias_l1")
+  /// The L2 factor on the bias.
+  package static let biasL2 = FactKey<Double>("bias_l2")
+  /// The L1 factor on what the layer gives.
+  package static let activityL1 = FactKey<Double>("activity_l1")
+  /// The L2 factor on what the layer gives.
+  package static let activityL2 = FactKey<Double>("activity_l2")
+  /// Whether the layer has a penalty of a kind whose strength is not known.
+  package static let otherPenalty = FactKey<Bool>("other_penalty")
   /// The share of values that is *dropped*, in every dialect.
   package static let rate = FactKey<Double>("rate")
   /// The share of recurrent state that is dropped.
