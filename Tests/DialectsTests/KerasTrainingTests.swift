@@ -140,4 +140,39 @@ struct KerasTrainingTests {
     #expect(losses(experiment) == ["mean_squared_error"])
     #expect(experiment.training.value(TrainingKeys.optimizer)?.value(OptimizerKeys.name) == "adam")
   }
+
+  @Test func `reads how a schedule warms up, decays and ends`() throws {
+    func schedule(_ name: String, _ config: String) throws -> Record {
+      let rate = #"{"module": "keras.optimizers.schedules", "class_name": "\#(name)", "config": {\#(config)}}"#
+      let experiment = compiled(#"{"optimizer": {"class_name": "Adam", "config": {"learning_rate": \#(rate)}}}"#)
+      return try #require(experiment.training.value(TrainingKeys.schedule))
+    }
+    let cosine = try schedule("CosineDecay", #""initial_learning_rate": 0.02, "decay_steps": 900, "alpha": 0.5"#)
+    #expect(cosine.value(ScheduleKeys.endRate) == 0.01)
+    #expect(cosine.value(ScheduleKeys.restarts) == nil)
+    let restarts = try schedule("CosineDecayRestarts", #""initial_learning_rate": 0.02, "first_decay_steps": 90"#)
+    #expect(restarts.value(ScheduleKeys.endRate) == 0)
+    #expect(restarts.value(ScheduleKeys.restarts) == true)
+    #expect(restarts.value(ScheduleKeys.decaySteps) == 90)
+    let polynomial = try schedule(
+      "PolynomialDecay",
+      #""initial_learning_rate": 0.02, "decay_steps": 900, "end_learning_rate": 1.9999999494757503e-05, "cycle": true"#
+    )
+    #expect(polynomial.value(ScheduleKeys.endRate) == 2e-5)
+    #expect(polynomial.value(ScheduleKeys.restarts) == true)
+    let exponential = try schedule("ExponentialDecay", #""initial_learning_rate": 0.02, "decay_rate": 0.5"#)
+    #expect(exponential.value(ScheduleKeys.endRate) == nil)
+  }
+
+  @Test func `reads the settings of single optimizers`() {
+    func optimizer(_ name: String, _ config: String) -> Record? {
+      compiled(#"{"optimizer": {"class_name": "\#(name)", "config": {\#(config)}}}"#).training
+        .value(TrainingKeys.optimizer)
+    }
+    let rmsprop = optimizer("RMSprop", #""rho": 0.8999999761581421, "centered": true"#)
+    #expect(rmsprop?.value(OptimizerKeys.rho) == 0.9)
+    #expect(rmsprop?.value(OptimizerKeys.centered) == true)
+    #expect(optimizer("Adam", #""amsgrad": false"#)?.value(OptimizerKeys.amsgrad) == false)
+    #expect(optimizer("SGD", #""nesterov": true"#)?.value(OptimizerKeys.nesterov) == true)
+  }
 }

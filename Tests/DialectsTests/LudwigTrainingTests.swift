@@ -191,4 +191,59 @@ struct LudwigTrainingTests {
     #expect(sample.experiment.outputs[0].facts.value(OutputKeys.task) == "sequence")
     #expect(sample.problems.isEmpty)
   }
+
+  @Test(arguments: [
+    ("{decay: linear, warmup_fraction: 0.1}", 0.1 as Double?, nil as Double?, "linear" as String?),
+    ("{warmup_evaluations: 4}", nil, 4, nil),
+    ("{decay: cosine, t_0: 50, eta_min: 0.001}", nil, nil, "cosine"),
+  ])
+  func `reads a warm-up with and without a decay`(text: String, share: Double?, epochs: Double?, name: String?) throws {
+    let trainer = "trainer: {learning_rate_scheduler: \(text)}"
+    let training = try LudwigSample(Self.features + trainer).experiment.training
+    let schedule = try #require(training.value(TrainingKeys.schedule))
+    #expect(schedule.value(ScheduleKeys.warmupFraction) == share)
+    #expect(schedule.value(ScheduleKeys.warmupEpochs) == epochs)
+    #expect(schedule.value(ScheduleKeys.name) == name)
+    #expect(schedule.value(ScheduleKeys.decaySteps) == (name == "cosine" ? 50 : nil))
+    #expect(schedule.value(ScheduleKeys.endRate) == (name == "cosine" ? 0.001 : nil))
+    #expect(schedule.value(ScheduleKeys.restarts) == (name == "cosine" ? true : nil))
+  }
+
+  @Test func `an empty scheduler is no schedule`() throws {
+    let training = try LudwigSample(Self.features + "trainer: {learning_rate_scheduler: {decay_rate: 0.5}}").experiment
+      .training
+    #expect(training.value(TrainingKeys.schedule) == nil)
+  }
+
+  @Test(arguments: [("", 1.0), ("checkpoints_per_epoch: 4", 4.0), ("steps_per_checkpoint: 100", nil)])
+  func `reads how often held-out data are judged`(text: String, count: Double?) throws {
+    let training = try LudwigSample(Self.features + "trainer: {\(text)}").experiment.training
+    #expect(training.value(TrainingKeys.evaluationsPerEpoch) == count)
+  }
+
+  @Test(arguments: [
+    ("adam", false), ("adamw", true), ("adam_8bit", true), ("paged_adam", true), ("sgd", false), ("rmsprop", false),
+  ])
+  func `knows which optimizers take the decay from the weights`(type: String, decouples: Bool) throws {
+    let training = try LudwigSample(Self.features + "trainer: {optimizer: {type: \(type), weight_decay: 0.1}}")
+      .experiment
+      .training
+    #expect(training.value(TrainingKeys.optimizer)?.value(OptimizerKeys.decoupledDecay) == decouples)
+  }
+
+  @Test func `a null regularisation type switches the penalty off`() throws {
+    let training = try LudwigSample(Self.features + "trainer: {regularization_type: null}").experiment.training
+    #expect(training[TrainingKeys.regularizationType]?.value == "none")
+    #expect(training[TrainingKeys.regularizationType]?.kind == "stated")
+  }
+
+  @Test(arguments: [
+    ("", false), (", augmentation: true", true), (", augmentation: [{type: random_rotate}]", true),
+    (", augmentation: []", false),
+  ])
+  func `reads whether images are varied`(text: String, isVaried: Bool) throws {
+    let image = "input_features: [{name: a, type: image\(text)}]\noutput_features: [{name: b, type: number}]\n"
+    #expect(try LudwigSample(image).experiment.data.value(DataKeys.augmentation) == isVaried)
+    #expect(try LudwigSample(Self.features).experiment.data.value(DataKeys.augmentation) == nil)
+  }
 }

@@ -191,4 +191,40 @@ struct NativeLoweringTests {
     #expect(about.value(ExperimentKeys.stepsPerEpoch) == 25)
     #expect(about.value(ExperimentKeys.totalSteps) == 250)
   }
+
+  @Test func `reads schedules, optimizer settings and penalties`() throws {
+    let experiment = lowerNative(
+      """
+      epochzero: 1
+      model:
+        layers:
+          - {kind: input, shape: [4]}
+          - {kind: dense, units: 3, l1: 0.1, bias_l2: 0.2, activity_l1: 0.3}
+          - {kind: activity_regularization, l2: 0.4}
+      data: {augmentation: true}
+      training:
+        steps_per_epoch: 20
+        epochs: 10
+        regularization_type: none
+        optimizer: {name: rmsprop, rho: 0.9, centered: true, amsgrad: false}
+        schedule: {name: cosine, warmup_epochs: 2, decay_steps: 80, end_learning_rate: 0.0001, restarts: true}
+      """
+    )
+    #expect(experiment.problems.isEmpty)
+    #expect(experiment.layers[1].facts.value(LayerKeys.kernelL1) == 0.1)
+    #expect(experiment.layers[1].facts.value(LayerKeys.biasL2) == 0.2)
+    #expect(experiment.layers[1].facts.value(LayerKeys.activityL1) == 0.3)
+    #expect(experiment.layers[2].facts.value(LayerKeys.activityL2) == 0.4)
+    #expect(experiment.data.value(DataKeys.augmentation) == true)
+    #expect(experiment.about.value(ExperimentKeys.totalSteps) == 200)
+    #expect(experiment.training.value(TrainingKeys.regularizationType) == "none")
+    let optimizer = try #require(experiment.training.value(TrainingKeys.optimizer))
+    #expect(optimizer.value(OptimizerKeys.rho) == 0.9)
+    #expect(optimizer.value(OptimizerKeys.centered) == true)
+    #expect(optimizer.value(OptimizerKeys.amsgrad) == false)
+    let schedule = try #require(experiment.training.value(TrainingKeys.schedule))
+    #expect(schedule.value(ScheduleKeys.warmupFraction) == 0.2)
+    #expect(schedule.value(ScheduleKeys.endRate) == 0.0001)
+    #expect(schedule.value(ScheduleKeys.restarts) == true)
+  }
 }

@@ -37,4 +37,37 @@ struct StepsTests {
     #expect(about.value(ExperimentKeys.stepsPerEpoch) == run.perEpoch)
     #expect(about.value(ExperimentKeys.totalSteps) == run.total)
   }
+
+  /// A warm-up as it is stated, and the share of the run that it takes.
+  struct Warmup: Sendable {
+    var steps: Int?
+    var epochs: Double?
+    var fraction: Double?
+    var runSteps: Int?
+    var runEpochs: Int?
+    var share: Double?
+  }
+
+  @Test(arguments: [
+    Warmup(steps: 50, runSteps: 200, share: 0.25),
+    Warmup(epochs: 3, runEpochs: 12, share: 0.25),
+    Warmup(epochs: 3, runSteps: 50, runEpochs: 12),
+    Warmup(steps: 50, fraction: 0.5, runSteps: 200, share: 0.5),
+    Warmup(steps: 50),
+    Warmup(steps: 50, runSteps: 0),
+  ])
+  func `finds the share of a warm-up`(warmup: Warmup) {
+    var sketch = Sketch()
+    sketch.change { experiment in
+      var schedule = Record()
+      schedule.setIfUnknown(ScheduleKeys.warmupSteps, warmup.steps, Sketch.stated)
+      schedule.setIfUnknown(ScheduleKeys.warmupEpochs, warmup.epochs, Sketch.stated)
+      schedule.setIfUnknown(ScheduleKeys.warmupFraction, warmup.fraction, Sketch.stated)
+      experiment.training[TrainingKeys.schedule] = Fact(schedule, Sketch.stated)
+      experiment.training.setIfUnknown(TrainingKeys.steps, warmup.runSteps, Sketch.stated)
+      experiment.training.setIfUnknown(TrainingKeys.epochs, warmup.runEpochs, Sketch.stated)
+    }
+    let schedule = sketch.derived.training.value(TrainingKeys.schedule)
+    #expect(schedule?.value(ScheduleKeys.warmupFraction) == warmup.share)
+  }
 }

@@ -76,9 +76,12 @@ struct KerasTrainingReader {
     }
     let usesMomentum = name == "sgd" || name == "rmsprop"
     read(OptimizerKeys.momentum, "momentum", or: usesMomentum ? 0 : nil)
-    if let node = config["nesterov"], let value = node.boolean {
-      record[OptimizerKeys.nesterov] = Fact(value, stated(node))
+    for (fact, key) in [
+      (OptimizerKeys.nesterov, "nesterov"), (OptimizerKeys.amsgrad, "amsgrad"), (OptimizerKeys.centered, "centered"),
+    ] {
+      if let node = config[key], let value = node.boolean { record[fact] = Fact(value, stated(node)) }
     }
+    read(OptimizerKeys.rho, "rho")
     read(OptimizerKeys.beta1, "beta_1")
     read(OptimizerKeys.beta2, "beta_2")
     read(OptimizerKeys.epsilon, "epsilon")
@@ -123,7 +126,11 @@ struct KerasTrainingReader {
     if let node = config["decay_rate"], let value = node.number {
       facts[ScheduleKeys.decayRate] = Fact(KerasNumber.narrowed(value), stated(node))
     }
-    training[TrainingKeys.schedule] = Fact(facts, stated(schedule))
+    if word == "CosineDecayRestarts" {
+      facts[ScheduleKeys.restarts] = Fact(true, .inferred(from: "the class", at: name.location(source: source)))
+    } else if let node = config["cycle"], let value = node.boolean {
+      facts[ScheduleKeys.restarts] = Fact(value, stated(node))
+    }
     // The rate that a warm-up leads to, else the one that the decay starts from.
     let isWarming = config["warmup_target"]?.number != nil
     if let rate = isWarming ? config["warmup_target"] : config["initial_learning_rate"], let value = rate.number {
@@ -132,6 +139,22 @@ struct KerasTrainingReader {
       let value = peak.number
     {
       record[OptimizerKeys.learningRate] = Fact(KerasNumber.narrowed(value), stated(peak))
+    }
+    facts[ScheduleKeys.endRate] = endRate(of: word, config, peak: record.value(OptimizerKeys.learningRate))
+    training[TrainingKeys.schedule] = Fact(facts, stated(schedule))
+  }
+
+  /// Returns the rate at the end of a decay that has one, from `optimizers/schedules/learning_rate_schedule.py` (3.15).
+  private func endRate(of schedule: String, _ config: SyntaxNode, peak: Double?) -> Fact<Double>? {
+    switch schedule {
+    case "CosineDecay", "CosineDecayRestarts":
+      guard let node = config["alpha"] else { return Fact(0, keras) }
+      guard let share = node.number, let peak else { return nil }
+      return Fact(KerasNumber.narrowed(share) * peak, .inferred(from: "\"alpha\"", at: node.location(source: source)))
+    case "PolynomialDecay":
+      guard let node = config["end_learning_rate"] else { return Fact(0.0001, keras) }
+      return node.number.map { Fact(KerasNumber.narrowed($0), stated(node)) }
+    default: return nil
     }
   }
 

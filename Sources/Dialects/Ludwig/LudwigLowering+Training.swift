@@ -16,6 +16,7 @@ extension LudwigLowering {
       from: [section.key("early_stop")],
       default: isLanguageModel ? nil : 5
     )
+    lowerEvaluations(section, in: &training)
     lowerMonitor(section, in: &training)
     lowerSplit(root, in: &training, at: path)
     guard !isTrees else {
@@ -49,6 +50,7 @@ extension LudwigLowering {
       at: path,
       from: [section.key("regularization_type")],
       words: ["l1": "l1", "l2": "l2", "l1_l2": "l1_l2"],
+      null: "none",
       default: "l2"
     )
     experiment.training = training
@@ -60,7 +62,21 @@ extension LudwigLowering {
     var data = record(of: section.node == nil ? nil : section)
     set(DataKeys.sampleRatio, in: &data, at: RecordPath(.data), from: [section.key("sample_ratio")], default: 1)
     set(DataKeys.sampleSize, in: &data, at: RecordPath(.data), from: [section.key("sample_size")])
+    lowerAugmentation(in: &data)
     experiment.data = data
+  }
+
+  /// Lowers whether images are varied: by a list of ways, or `true` for Ludwig's own.
+  private func lowerAugmentation(in data: inout Record) {
+    let images = (config["input_features"]?.elements ?? []).filter { $0["type"]?.string == "image" }
+    guard !images.isEmpty else { return }
+    let places = images + [config["defaults"]?["image"]].compactMap(\.self)
+    let stated = places.compactMap { $0["augmentation"] }
+    if let node = stated.first(where: { $0.boolean == true || !$0.elements.isEmpty }) {
+      data[DataKeys.augmentation] = Fact(true, self.stated(node))
+    } else {
+      data[DataKeys.augmentation] = Fact(false, Self.default())
+    }
   }
 
   private var isLanguageModel: Bool {
@@ -115,9 +131,10 @@ extension LudwigLowering {
       from: [trainer.key("learning_rate")],
       default: isLanguageModel ? nil : 0.001
     )
-    let isDecoupled = ["adamw", "lion", "lamb", "schedule_free_adamw", "soap"].contains(
-      record.value(OptimizerKeys.name)
-    )
+    // bitsandbytes takes the decay from the weights in plain Adam too (`kOptimizer32bit2State` in `csrc/kernels.cu`).
+    let isDecoupled =
+      ["adamw", "lion", "lamb", "schedule_free_adamw", "soap"].contains(record.value(OptimizerKeys.name))
+      || ["adam_8bit", "paged_adam", "paged_adam_8bit"].contains(word)
     let isTorch = version.isAtLeast(0, 5)
     set(
       OptimizerKeys.weightDecay,
@@ -139,6 +156,9 @@ extension LudwigLowering {
       set(OptimizerKeys.beta1, in: &record, at: path, from: [section.key("beta_1")], default: usual ? 0.9 : nil)
       set(OptimizerKeys.beta2, in: &record, at: path, from: [section.key("beta_2")], default: usual ? 0.999 : nil)
     }
+    set(OptimizerKeys.rho, in: &record, at: path, from: [section.key("rho", "alpha", "decay")])
+    set(OptimizerKeys.amsgrad, in: &record, at: path, from: [section.key("amsgrad")])
+    set(OptimizerKeys.centered, in: &record, at: path, from: [section.key("centered")])
     set(OptimizerKeys.epsilon, in: &record, at: path, from: [section.key("eps", "epsilon")])
     return record
   }
@@ -213,26 +233,41 @@ extension LudwigLowering {
         from: keys.filter { $0.section.member($0.names)?.value.boolean == nil }
       )
     }
-    guard record[name: ScheduleKeys.name.name] != nil else { return nil }
-    set(
-      ScheduleKeys.decaySteps,
-      in: &record,
-      at: path,
-      from: [section.key("decay_steps"), trainer.key("decay_steps")],
-      default: 10000
-    )
-    set(
-      ScheduleKeys.decayRate,
-      in: &record,
-      at: path,
-      from: [section.key("decay_rate"), trainer.key("decay_rate")],
-      default: 0.96
-    )
-    guard let origin = record[name: ScheduleKeys.name.name]?.origin else { return nil }
-    return Fact(record, origin)
+    set(ScheduleKeys.warmupFraction, in: &record, at: path, from: [section.key("warmup_fraction")])
+    // An evaluation is an epoch unless the trainer says otherwise.
+    if trainer.member(["steps_per_checkpoint"]) == nil, trainer.member(["checkpoints_per_epoch"]) == nil {
+      let keys = [section.key("warmup_evaluations"), trainer.key("learning_rate_warmup_epochs")]
+      set(ScheduleKeys.warmupEpochs, in: &record, at: path, from: keys)
+    }
+    switch record.value(ScheduleKeys.name) {
+    case "exponential":
+      let steps = [section.key("decay_steps"), trainer.key("decay_steps")]
+      set(ScheduleKeys.decaySteps, in: &record, at: path, from: steps, default: 10000)
+      let rate = [section.key("decay_rate"), trainer.key("decay_rate")]
+      set(ScheduleKeys.decayRate, in: &record, at: path, from: rate, default: 0.96)
+    case "cosine":
+      // `init_cosine_decay` starts anew after `t_0` steps, and after each evaluation where that is not given.
+      set(ScheduleKeys.decaySteps, in: &record, at: path, from: [section.key("t_0")])
+      set(ScheduleKeys.endRate, in: &record, at: path, from: [section.key("eta_min")], default: 0)
+      record[ScheduleKeys.restarts] = Fact(true, Self.default(note: "starts anew after \"t_0\" steps"))
+    default: break
+    }
+    let name = record[name: ScheduleKeys.name.name]?.origin
+    let warmup = record[name: ScheduleKeys.warmupFraction.name] ?? record[name: ScheduleKeys.warmupEpochs.name]
+    return (name ?? warmup?.origin).map { Fact(record, $0) }
   }
 
   // MARK: - Validation
+
+  /// Lowers how often held-out data are judged: after each epoch, unless steps or a number are given.
+  private func lowerEvaluations(_ section: LudwigSection, in training: inout Record) {
+    guard [nil, 0].contains(section.member(["steps_per_checkpoint"])?.value.integer) else { return }
+    if let node = section.member(["checkpoints_per_epoch"])?.value, let count = node.number, count > 0 {
+      training[TrainingKeys.evaluationsPerEpoch] = Fact(count, stated(node))
+    } else {
+      training[TrainingKeys.evaluationsPerEpoch] = Fact(1, Self.default())
+    }
+  }
 
   private mutating func lowerMonitor(_ section: LudwigSection, in training: inout Record) {
     guard case .stated(let metric, let node) = read(String.self, [section.key("validation_metric")]) else { return }

@@ -8,6 +8,7 @@ extension NativeLowering {
     experiment.data = reader.record()
     reader.set(DataKeys.samples, from: "samples", in: .atLeast(1), of: &experiment.data)
     reader.set(DataKeys.sample, from: "sample", in: &experiment.data)
+    reader.set(DataKeys.augmentation, from: "augmentation", in: &experiment.data)
     if let inputs = reader.readInputs() { experiment.data[DataKeys.inputs] = inputs }
     if let targets = reader.readTarget("targets") {
       experiment.data[DataKeys.targets] = targets
@@ -26,6 +27,7 @@ extension NativeLowering {
     reader.set(TrainingKeys.batchSize, from: "batch_size", in: &training)
     reader.set(TrainingKeys.epochs, from: "epochs", in: .atLeast(0), of: &training)
     reader.set(TrainingKeys.steps, from: "steps", in: .atLeast(0), of: &training)
+    reader.set(ExperimentKeys.stepsPerEpoch, from: "steps_per_epoch", in: .atLeast(1), of: &experiment.about)
     reader.set(TrainingKeys.validationSplit, from: "validation_split", in: .share, of: &training)
     reader.set(TrainingKeys.earlyStopping, from: "early_stopping", in: &training)
     reader.setTexts(TrainingKeys.monitor, from: "monitor", in: &training)
@@ -33,7 +35,7 @@ extension NativeLowering {
     reader.setWord(
       TrainingKeys.regularizationType,
       from: "regularization_type",
-      among: ["l1": "l1", "l2": "l2", "l1_l2": "l1_l2"],
+      among: ["l1": "l1", "l2": "l2", "l1_l2": "l1_l2", "none": "none"],
       in: &training
     )
     reader.setOptimizer(in: &training)
@@ -139,6 +141,9 @@ extension KeyReader {
     reader.set(OptimizerKeys.nesterov, from: "nesterov", in: &record)
     reader.set(OptimizerKeys.beta1, from: "beta_1", in: .finite, of: &record)
     reader.set(OptimizerKeys.beta2, from: "beta_2", in: .finite, of: &record)
+    reader.set(OptimizerKeys.rho, from: "rho", in: .finite, of: &record)
+    reader.set(OptimizerKeys.amsgrad, from: "amsgrad", in: &record)
+    reader.set(OptimizerKeys.centered, from: "centered", in: &record)
     reader.set(OptimizerKeys.epsilon, from: "epsilon", in: .finite, of: &record)
     reader.set(OptimizerKeys.weightDecay, from: "weight_decay", in: .finite, of: &record)
     reader.set(OptimizerKeys.decoupledDecay, from: "decoupled", in: &record)
@@ -159,6 +164,10 @@ extension KeyReader {
     var record = reader.record()
     reader.set(ScheduleKeys.name, from: "name", in: &record)
     reader.set(ScheduleKeys.warmupSteps, from: "warmup_steps", in: .atLeast(0), of: &record)
+    reader.set(ScheduleKeys.warmupEpochs, from: "warmup_epochs", in: .notNegative, of: &record)
+    reader.set(ScheduleKeys.warmupFraction, from: "warmup_fraction", in: .notNegative, of: &record)
+    reader.set(ScheduleKeys.endRate, from: "end_learning_rate", in: .finite, of: &record)
+    reader.set(ScheduleKeys.restarts, from: "restarts", in: &record)
     reader.set(ScheduleKeys.decaySteps, from: "decay_steps", in: .atLeast(0), of: &record)
     reader.set(ScheduleKeys.decayRate, from: "decay_rate", in: .finite, of: &record)
     training[TrainingKeys.schedule] = close(reader, record)

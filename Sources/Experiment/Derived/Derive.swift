@@ -9,5 +9,6 @@ extension Experiment {
     deriveOutputFacts()
     deriveInitialGains()
     deriveSteps()
+    deriveWarmup()
   }
 }

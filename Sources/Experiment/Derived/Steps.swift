@@ -28,6 +28,31 @@ extension Experiment {
     }
   }
 
+  /// Adds the share of the run that a warm-up takes, which is stated in steps or epochs.
+  mutating func deriveWarmup() {
+    guard var schedule = training[TrainingKeys.schedule], schedule.value[ScheduleKeys.warmupFraction] == nil else {
+      return
+    }
+    if let steps = schedule.value[ScheduleKeys.warmupSteps], let total = about.value(ExperimentKeys.totalSteps),
+      total > 0
+    {
+      schedule.value[ScheduleKeys.warmupFraction] = Fact(
+        Double(steps.value) / Double(total),
+        .inferred(from: "the steps of warm-up and run", at: steps.origin.location)
+      )
+    } else if let epochs = schedule.value[ScheduleKeys.warmupEpochs], training[TrainingKeys.steps] == nil,
+      let total = training.value(TrainingKeys.epochs), total > 0
+    {
+      schedule.value[ScheduleKeys.warmupFraction] = Fact(
+        epochs.value / Double(total),
+        .inferred(from: "the epochs of warm-up and run", at: epochs.origin.location)
+      )
+    } else {
+      return
+    }
+    training[TrainingKeys.schedule] = schedule
+  }
+
   /// The examples that are trained on: those that are not held out.
   ///
   /// Without a stated split none are.

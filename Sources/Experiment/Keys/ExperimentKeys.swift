@@ -106,6 +106,8 @@ package enum TrainingKeys {
   package static let validationSplit = FactKey<Double>("validation_split")
   /// Epochs or evaluations without progress until training stops; 0 or less is off.
   package static let earlyStopping = FactKey<Int>("early_stopping")
+  /// How often in an epoch held-out data are judged, which is what early stopping counts.
+  package static let evaluationsPerEpoch = FactKey<Double>("evaluations_per_epoch")
   package static let monitor = FactKey<[String]>("monitor")
   /// Keys in ``OptimizerKeys``.
   package static let optimizer = FactKey<Record>("optimizer")
@@ -115,7 +117,7 @@ package enum TrainingKeys {
   package static let clip = FactKey<Record>("clip")
   /// The factor of a penalty on all weights that the loss gets.
   package static let regularization = FactKey<Double>("regularization")
-  /// `l1`, `l2` or `l1_l2`.
+  /// `l1`, `l2`, `l1_l2`, or `none` where the penalty is switched off.
   package static let regularizationType = FactKey<String>("regularization_type")
 }
 
@@ -129,7 +131,13 @@ package enum OptimizerKeys {
   package static let nesterov = FactKey<Bool>("nesterov")
   package static let beta1 = FactKey<Double>("beta_1")
   package static let beta2 = FactKey<Double>("beta_2")
+  /// The share of the mean squared gradient that a step keeps: Adadelta's and RMSprop's, there `alpha` in PyTorch.
+  package static let rho = FactKey<Double>("rho")
   package static let epsilon = FactKey<Double>("epsilon")
+  /// Whether Adam divides by the largest mean squared gradient so far.
+  package static let amsgrad = FactKey<Bool>("amsgrad")
+  /// Whether RMSprop takes the squared mean from the mean square.
+  package static let centered = FactKey<Bool>("centered")
   /// The weight decay, or the L2 penalty where the optimizer couples it.
   package static let weightDecay = FactKey<Double>("weight_decay")
   /// Whether weight decay is decoupled from the gradient, as in AdamW.
@@ -148,7 +156,16 @@ package enum ClipKeys {
 package enum ScheduleKeys {
   package static let name = FactKey<String>("name")
   package static let warmupSteps = FactKey<Int>("warmup_steps")
+  package static let warmupEpochs = FactKey<Double>("warmup_epochs")
+  /// The share of the run that the warm-up takes; `Experiment.derive()` sets it from steps or epochs.
+  package static let warmupFraction = FactKey<Double>("warmup_fraction")
+  /// Steps from the end of the warm-up to the end of the decay, or of its first cycle; those of one factor in exponential
+  /// decay.
   package static let decaySteps = FactKey<Int>("decay_steps")
+  /// The learning rate at the end of the decay.
+  package static let endRate = FactKey<Double>("end_learning_rate")
+  /// Whether the schedule starts anew when it has ended.
+  package static let restarts = FactKey<Bool>("restarts")
   package static let decayRate = FactKey<Double>("decay_rate")
 }
 
@@ -160,6 +177,8 @@ package enum DataKeys {
   package static let sampleRatio = FactKey<Double>("sample_ratio")
   /// The number of examples that are used at all.
   package static let sampleSize = FactKey<Int>("sample_size")
+  /// Whether examples are varied at random each time they are shown.
+  package static let augmentation = FactKey<Bool>("augmentation")
   /// The path of a file with real rows.
   package static let sample = FactKey<String>("sample")
   /// Keys in ``TargetKeys``.
