@@ -44,6 +44,14 @@ extension KerasLayerReader {
     }
   }
 
+  /// Reads a number or lists of numbers, however deep they nest, as one list.
+  mutating func readNumbers(_ fact: FactKey<[Double]>, _ key: KerasKey) {
+    guard let node = config.value(key) else { return }
+    let numbers = [SyntaxNode](leavesOf: node).map(\.number)
+    let known = numbers.compactMap { $0 }
+    if !known.isEmpty, known.count == numbers.count { set(fact, known.map(KerasNumber.narrowed), node) }
+  }
+
   mutating func readFlag(_ fact: FactKey<Bool>, _ key: KerasKey, _ other: KerasKey? = nil) {
     guard let node = config.value(key, other) else { return }
     if let value = node.boolean ?? node.integer.map({ $0 != 0 }) {
@@ -256,4 +264,11 @@ extension KerasKey {
 
 extension LayerKind {
   fileprivate var isDropout: Bool { self == .dropout || self == .spatialDropout || self == .alphaDropout }
+}
+
+extension [SyntaxNode] {
+  /// The scalars in a tree of lists, in order.
+  fileprivate init(leavesOf node: SyntaxNode) {
+    self = node.kind == .sequence ? node.elements.flatMap { [SyntaxNode](leavesOf: $0) } : [node]
+  }
 }

@@ -167,6 +167,7 @@ struct KerasLayerReader {
     switch kind {
     case .input:
       if let shape = impliedInput { facts[LayerKeys.inputShapeStated] = shape }
+      if let node = config.node["dtype"], let type = node.string { set(LayerKeys.dataType, type, node) }
     case .dropout, .spatialDropout, .alphaDropout, .gaussianDropout, .stochasticDepth:
       readNumber(LayerKeys.rate, .rate, .p, .dropPathRate)
     case .activityRegularization:
@@ -215,7 +216,11 @@ struct KerasLayerReader {
     if kind == .normalization, config.has(.axis), config.value(.axis) == nil {
       facts[LayerKeys.axes] = Fact([], keras)
     }
-    if kind == .normalization, let mean = config.value(.mean) { set(LayerKeys.statisticsStated, true, mean) }
+    if kind == .normalization, let mean = config.value(.mean) {
+      set(LayerKeys.statisticsStated, true, mean)
+      readNumbers(LayerKeys.featureMeans, .mean)
+      readNumbers(LayerKeys.featureVariances, .variance)
+    }
     readInteger(LayerKeys.groups, .groups)
     if kind == .groupNormalization, className == "Addons>InstanceNormalization" {
       facts[LayerKeys.groups] = Fact(-1, keras)

@@ -74,6 +74,7 @@ struct KerasLowering {
     let origin = layer.facts[LayerKeys.inputShapeStated]?.origin
     facts[InputKeys.name] = Fact(layer.name, origin ?? .inferred(from: "its layer", at: layer.facts.location))
     facts[InputKeys.shape] = layer.facts[LayerKeys.inputShapeStated]
+    facts[InputKeys.dataType] = layer.facts[LayerKeys.dataType]
     facts[InputKeys.layer] = Fact(index, .inferred(from: "the graph", at: layer.facts.location))
     experiment.inputs.append(facts)
   }

@@ -40,6 +40,10 @@ package enum InputKeys {
   package static let shape = FactKey<Shape>("shape")
   /// `none`, `zscore`, `minmax`, `log1p`, `rescaled`, or a dialect's own word.
   package static let normalization = FactKey<String>("normalization")
+  /// The type of its numbers, as in NumPy: `float32`, `uint8`, `int64`, `string`.
+  package static let dataType = FactKey<String>("dtype")
+  /// The dialect's word for what encodes it: `passthrough`, `dense`, `parallel_cnn`, `bert`, ...
+  package static let encoder = FactKey<String>("encoder")
   /// The index of the input's layer, counted from 0, in ``Experiment/layers``.
   package static let layer = FactKey<Int>("layer_index")
 }
@@ -91,6 +95,12 @@ package enum TargetKeys {
   package static let normalization = FactKey<String>("normalization")
   package static let classes = FactKey<Int>("classes")
   package static let features = FactKey<Int>("features")
+  /// What the numbers stand for: `number`, `category`, `id`, `angle`, `timestamp`, `cyclic`, `tokens`, `image`, ...
+  package static let kind = FactKey<String>("kind")
+  /// How a value becomes numbers: `none`, `one_hot`, `embedding`, `sin_cos`, ...
+  package static let encoding = FactKey<String>("encoding")
+  /// The share of the examples that each class has.
+  package static let classShares = FactKey<[Double]>("class_shares")
 }
 
 /// The facts of training.
@@ -104,11 +114,25 @@ package enum TrainingKeys {
   package static let steps = FactKey<Int>("steps")
   /// The share of the data that is held out for validation.
   package static let validationSplit = FactKey<Double>("validation_split")
+  /// The share of the data that is held out until the end.
+  package static let testSplit = FactKey<Double>("test_split")
+  /// The examples of a validation set of its own, which ``DataKeys/samples`` does not count.
+  package static let validationSamples = FactKey<Int>("validation_samples")
+  /// How the held-out data are chosen: `random`, `fixed` (a column says), `stratify`, `datetime`, `hash`.
+  package static let split = FactKey<String>("split")
+  /// Whether nothing is evaluated while it trains.
+  package static let skipsEvaluation = FactKey<Bool>("skip_evaluation")
   /// Epochs or evaluations without progress until training stops; 0 or less is off.
   package static let earlyStopping = FactKey<Int>("early_stopping")
   /// How often in an epoch held-out data are judged, which is what early stopping counts.
   package static let evaluationsPerEpoch = FactKey<Double>("evaluations_per_epoch")
   package static let monitor = FactKey<[String]>("monitor")
+  /// Which way the monitored quantity is better: `min` or `max`.
+  package static let monitorMode = FactKey<String>("monitor_mode")
+  /// The output whose metric is monitored, or `combined`.
+  package static let monitoredOutput = FactKey<String>("validation_field")
+  /// Keys in ``SearchKeys``.
+  package static let search = FactKey<Record>("search")
   /// Keys in ``OptimizerKeys``.
   package static let optimizer = FactKey<Record>("optimizer")
   /// Keys in ``ScheduleKeys``.
@@ -169,6 +193,18 @@ package enum ScheduleKeys {
   package static let decayRate = FactKey<Double>("decay_rate")
 }
 
+/// The facts of a hyperparameter search.
+package enum SearchKeys {
+  /// What is compared.
+  package static let metric = FactKey<String>("metric")
+  /// `minimize` or `maximize`.
+  package static let goal = FactKey<String>("goal")
+  /// The data that it is compared on: `train`, `validation` or `test`.
+  package static let split = FactKey<String>("split")
+  /// The output that it is compared for, or `combined`.
+  package static let output = FactKey<String>("output_feature")
+}
+
 /// The facts of the data.
 package enum DataKeys {
   /// The number of examples, held-out ones counted.
@@ -185,4 +221,6 @@ package enum DataKeys {
   package static let inputs = FactKey<Record>("inputs")
   /// Keys in ``TargetKeys``.
   package static let targets = FactKey<Record>("targets")
+  /// Single columns of the inputs: a record for each by the column's name, with keys in ``TargetKeys``.
+  package static let columns = FactKey<Record>("columns")
 }

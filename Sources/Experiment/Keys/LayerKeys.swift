@@ -116,6 +116,12 @@ package enum LayerKeys {
   package static let elementwise = FactKey<Bool>("elementwise")
   /// Whether the file holds the mean and variance of a normalisation, which then has no weights for them.
   package static let statisticsStated = FactKey<Bool>("statistics_stated")
+  /// The mean of each channel that a `normalization` layer takes away.
+  package static let featureMeans = FactKey<[Double]>("mean")
+  /// The variance of each channel that a `normalization` layer divides by the root of.
+  package static let featureVariances = FactKey<[Double]>("variance")
+  /// The type of an input's numbers, as in NumPy: `float32`, `uint8`, `int64`, `string`.
+  package static let dataType = FactKey<String>("dtype")
   /// How the kernel starts: keys in ``InitializerKeys``.
   package static let kernelInitializer = FactKey<Record>("kernel_initializer")
   /// How the recurrent kernel starts.
