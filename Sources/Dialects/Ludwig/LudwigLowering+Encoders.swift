@@ -17,6 +17,7 @@ extension LudwigLowering {
     if type == "sequence", !version.isAtLeast(0, 6) { usual = "parallel_cnn" }
     let (section, encoder) = module("encoder", of: feature, featureType: type, default: usual)
     guard let encoder else { return appendBackbone(nil, section, input: input, name: name) }
+    experiment.inputs[experiment.inputs.count - 1][InputKeys.encoder] = encoder
     checkEncoder(encoder, of: type)
     let stack = LudwigStack(section: section, name: name)
     switch (type, encoder.value) {

@@ -120,6 +120,8 @@ extension LudwigLowering {
     {
       let origin = Origin.inferred(from: "the class weights", at: weights.location(source: source))
       facts[OutputKeys.classes] = Fact(weights.count, origin)
+      let list = weights.members.compactMap(\.value.number)
+      if list.count == weights.count { facts[OutputKeys.classWeights] = Fact(list, stated(weights)) }
     } else if let weights = feature.child("loss").member(["class_weights"])?.value,
       let list = [Double](FactValue(weights, source: source))
     {
@@ -128,6 +130,14 @@ extension LudwigLowering {
       facts[OutputKeys.classes] = Fact(
         list.count,
         .inferred(from: "the class weights", at: weights.location(source: source))
+      )
+    }
+    if type == "binary",
+      case .stated(let weight, let node) = read(Double.self, [feature.child("loss").key("positive_class_weight")])
+    {
+      facts[OutputKeys.classWeights] = Fact(
+        [1, weight],
+        .inferred(from: "the weight of the positive class", at: node.location(source: source))
       )
     }
     if case .stated(let count, let node) = read(Int.self, classes), count > 0 {

@@ -17,8 +17,9 @@ extension LudwigLowering {
       default: isLanguageModel ? nil : 5
     )
     lowerEvaluations(section, in: &training)
-    lowerMonitor(section, in: &training)
-    lowerSplit(root, in: &training, at: path)
+    lowerMonitor(section, in: &training, at: path)
+    lowerSplit(root, in: &training)
+    training[TrainingKeys.search] = lowerSearch(root, at: path.appending(TrainingKeys.search.name))
     guard !isTrees else {
       experiment.training = training
       return
@@ -255,38 +256,5 @@ extension LudwigLowering {
     let name = record[name: ScheduleKeys.name.name]?.origin
     let warmup = record[name: ScheduleKeys.warmupFraction.name] ?? record[name: ScheduleKeys.warmupEpochs.name]
     return (name ?? warmup?.origin).map { Fact(record, $0) }
-  }
-
-  // MARK: - Validation
-
-  /// Lowers how often held-out data are judged: after each epoch, unless steps or a number are given.
-  private func lowerEvaluations(_ section: LudwigSection, in training: inout Record) {
-    guard [nil, 0].contains(section.member(["steps_per_checkpoint"])?.value.integer) else { return }
-    if let node = section.member(["checkpoints_per_epoch"])?.value, let count = node.number, count > 0 {
-      training[TrainingKeys.evaluationsPerEpoch] = Fact(count, stated(node))
-    } else {
-      training[TrainingKeys.evaluationsPerEpoch] = Fact(1, Self.default())
-    }
-  }
-
-  private mutating func lowerMonitor(_ section: LudwigSection, in training: inout Record) {
-    guard case .stated(let metric, let node) = read(String.self, [section.key("validation_metric")]) else { return }
-    training[TrainingKeys.monitor] = Fact([metric], stated(node))
-  }
-
-  /// Lowers the split: train, validation and test shares, 0.7, 0.1 and 0.2 unless stated.
-  private mutating func lowerSplit(_ root: LudwigSection, in training: inout Record, at path: RecordPath) {
-    let preprocessing = root.child("preprocessing")
-    let section = preprocessing.child("split")
-    let shares = section.member(["probabilities"])?.value ?? preprocessing.member(["split_probabilities"])?.value
-    if let shares, shares.kind == .sequence {
-      guard let share = shares[1]?.number else { return }
-      training[TrainingKeys.validationSplit] = Fact(share, stated(shares[1] ?? shares))
-      return
-    }
-    // A fixed split is a column of the data; only the data know its shares.
-    let type = section.text("type")
-    guard [nil, "random", "stratify", "datetime", "hash"].contains(type) else { return }
-    training[TrainingKeys.validationSplit] = Fact(0.1, Self.default(note: "70 % training, 10 % validation, 20 % test"))
   }
 }
