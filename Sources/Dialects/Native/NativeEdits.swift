@@ -107,7 +107,9 @@ struct NativePlace {
   let path: [[String]]
 
   /// The keys of an output that a native file can state.
-  static let outputKeys = ["task", "loss", "from_logits", "loss_weight", "classes", "metrics", "target"]
+  static let outputKeys = [
+    "task", "loss", "from_logits", "loss_weight", "classes", "metrics", "class_weights", "target",
+  ]
 
   init(base: SyntaxNode, path: [[String]]) {
     self.base = base

@@ -146,12 +146,14 @@ struct NativeLowering {
       }
     }
     outputs.apply(to: &experiment)
-    for index in experiment.inputs.indices {
-      let normalization = experiment.data.value(DataKeys.inputs)?[TargetKeys.normalization]
-      guard let normalization, experiment.inputs[index][InputKeys.normalization]?.origin.isStated != true else {
-        continue
+    let inputs = experiment.data.value(DataKeys.inputs) ?? Record()
+    for (stated, key) in [
+      (inputs[TargetKeys.normalization], InputKeys.normalization), (inputs[TargetKeys.kind], InputKeys.type),
+    ] {
+      guard let stated else { continue }
+      for index in experiment.inputs.indices where experiment.inputs[index][key]?.origin.isStated != true {
+        experiment.inputs[index][key] = stated
       }
-      experiment.inputs[index][InputKeys.normalization] = normalization
     }
   }
 

@@ -62,6 +62,7 @@ extension NativeLowering {
       output.set(OutputKeys.lossWeight, from: "loss_weight", in: .notNegative, of: &facts)
       output.set(OutputKeys.classes, from: "classes", in: .atLeast(1), of: &facts)
       output.setTexts(OutputKeys.metrics, from: "metrics", in: &facts)
+      output.set(OutputKeys.classWeights, from: "class_weights", in: .notNegative, of: &facts)
       if let target = output.readTarget("target") { facts[OutputKeys.target] = target }
       output.finish(into: &experiment.problems)
       outputs.named.append(

@@ -15,6 +15,13 @@ extension Domain<Double> {
   static let share = Domain(name: "a share from 0 to 1") { $0 >= 0 && $0 <= 1 }
 }
 
+extension Domain<[Double]> {
+  static let notNegative = Domain(name: "a list of finite numbers of at least 0") { list in
+    list.allSatisfy { $0.isFinite && $0 >= 0 }
+  }
+  static let shares = Domain(name: "a list of shares from 0 to 1") { list in list.allSatisfy { $0 >= 0 && $0 <= 1 } }
+}
+
 extension Domain<Int> {
   static func atLeast(_ minimum: Int) -> Domain {
     Domain(name: "at least \(minimum)") { $0 >= minimum }
@@ -49,7 +56,7 @@ extension KeyReader {
     if domain.contains(fact.value) {
       record[key] = fact
     } else if let node = value(name, alias ?? name) {
-      note(.invalidValue, "\"\(name)\" in \(subject) must be \(domain.name), not \(node.text ?? "")", at: node)
+      note(.invalidValue, "\"\(name)\" in \(subject) must be \(domain.name), not \(fact.value.factValue)", at: node)
     }
   }
 

@@ -10,6 +10,7 @@ extension NativeLowering {
     reader.set(DataKeys.sample, from: "sample", in: &experiment.data)
     reader.set(DataKeys.augmentation, from: "augmentation", in: &experiment.data)
     if let inputs = reader.readInputs() { experiment.data[DataKeys.inputs] = inputs }
+    if let columns = reader.readColumns() { experiment.data[DataKeys.columns] = columns }
     if let targets = reader.readTarget("targets") {
       experiment.data[DataKeys.targets] = targets
       outputs.shared[OutputKeys.target] = targets
@@ -29,8 +30,11 @@ extension NativeLowering {
     reader.set(TrainingKeys.steps, from: "steps", in: .atLeast(0), of: &training)
     reader.set(ExperimentKeys.stepsPerEpoch, from: "steps_per_epoch", in: .atLeast(1), of: &experiment.about)
     reader.set(TrainingKeys.validationSplit, from: "validation_split", in: .share, of: &training)
+    reader.set(TrainingKeys.testSplit, from: "test_split", in: .share, of: &training)
+    reader.set(TrainingKeys.validationSamples, from: "validation_samples", in: .atLeast(0), of: &training)
     reader.set(TrainingKeys.earlyStopping, from: "early_stopping", in: &training)
     reader.setTexts(TrainingKeys.monitor, from: "monitor", in: &training)
+    reader.setWord(TrainingKeys.monitorMode, from: "monitor_mode", among: NativeWords.directions, in: &training)
     reader.set(TrainingKeys.regularization, from: "regularization", in: .notNegative, of: &training)
     reader.setWord(
       TrainingKeys.regularizationType,
@@ -43,6 +47,7 @@ extension NativeLowering {
     reader.setClip(in: &training)
     reader.setLoss(in: &outputs.shared)
     reader.setTexts(OutputKeys.metrics, from: "metrics", in: &outputs.shared)
+    reader.set(OutputKeys.classWeights, from: "class_weights", in: .notNegative, of: &outputs.shared)
     if training[TrainingKeys.batchSize] == nil, let micro = training[TrainingKeys.microBatchSize] {
       let steps = training.value(TrainingKeys.accumulationSteps) ?? 1
       let (size, overflow) = micro.value.multipliedReportingOverflow(by: steps)
@@ -65,8 +70,25 @@ extension KeyReader {
     guard var reader = nested("inputs", subject: "\"data.inputs\"") else { return nil }
     var record = reader.record()
     reader.setStatistics(in: &record)
+    reader.setMeaning(in: &record)
     reader.set(InputKeys.shape, from: "shape", in: &record)
     return close(reader, record)
+  }
+
+  /// Reads what is known of single columns, by their names.
+  fileprivate mutating func readColumns() -> Fact<Record>? {
+    guard var reader = nested("columns", subject: "\"data.columns\"") else { return nil }
+    var columns = reader.record()
+    for member in reader.node.members {
+      reader.passOver(member.name)
+      guard var column = reader.nested(member.name, subject: "column \"\(member.name)\"") else { continue }
+      var record = Record(location: member.key.location(source: source), container: column.record().container)
+      column.setStatistics(in: &record)
+      column.setMeaning(in: &record)
+      column.set(TargetKeys.classes, from: "classes", in: .atLeast(1), of: &record)
+      columns[FactKey<Record>(member.name)] = reader.close(column, record)
+    }
+    return close(reader, columns)
   }
 
   /// Reads what is known of targets.
@@ -75,6 +97,8 @@ extension KeyReader {
     var record = reader.record()
     reader.setStatistics(in: &record)
     reader.set(TargetKeys.classes, from: "classes", in: .atLeast(1), of: &record)
+    reader.set(TargetKeys.classShares, from: "class_shares", in: .shares, of: &record)
+    reader.setMeaning(in: &record)
     return close(reader, record)
   }
 
@@ -84,6 +108,12 @@ extension KeyReader {
     set(TargetKeys.mean, from: "mean", in: .finite, of: &record)
     set(TargetKeys.standardDeviation, from: "std", in: .notNegative, of: &record)
     setWord(TargetKeys.normalization, from: "normalization", among: NativeWords.normalizations, in: &record)
+  }
+
+  /// Sets what the numbers stand for, and how a value becomes numbers.
+  private mutating func setMeaning(in record: inout Record) {
+    setWord(TargetKeys.kind, from: "kind", among: NativeWords.kinds, in: &record)
+    setWord(TargetKeys.encoding, from: "encoding", among: NativeWords.encodings, in: &record)
   }
 
   private mutating func setRange(in record: inout Record) {
@@ -221,5 +251,25 @@ enum NativeWords {
   static let normalizations = [
     "none": "none", "zscore": "zscore", "minmax": "minmax", "log1p": "log1p", "rescaled": "rescaled",
     "standard": "zscore", "standardize": "zscore", "min_max": "minmax", "iq": "iq", "robust": "robust",
+  ]
+
+  /// What the numbers of a column stand for.
+  static let kinds = [
+    "number": "number", "numeric": "number", "count": "number", "binary": "binary", "flag": "binary",
+    "ordinal": "ordinal", "category": "category", "categorical": "category", "id": "id", "angle": "angle",
+    "cyclic": "cyclic", "timestamp": "timestamp", "date": "timestamp", "datetime": "timestamp", "text": "text",
+    "tokens": "tokens", "image": "image", "audio": "audio",
+  ]
+
+  /// How a value becomes numbers.
+  static let encodings = [
+    "none": "none", "one_hot": "one_hot", "onehot": "one_hot", "multi_hot": "multi_hot", "embedding": "embedding",
+    "sin_cos": "sin_cos", "hashed": "hashed", "binned": "binned", "target": "target", "ordinal": "ordinal",
+    "tf_idf": "tf_idf", "bag_of_words": "bag_of_words",
+  ]
+
+  /// Which way a quantity is better.
+  static let directions = [
+    "min": "min", "minimize": "min", "max": "max", "maximize": "max",
   ]
 }

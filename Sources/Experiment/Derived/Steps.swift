@@ -58,7 +58,8 @@ extension Experiment {
   /// Without a stated split none are.
   private func samplesInTraining() -> Int? {
     guard let samples = data.value(DataKeys.samples), samples > 0 else { return nil }
-    let split = training.value(TrainingKeys.validationSplit) ?? 0
+    let split =
+      (training.value(TrainingKeys.validationSplit) ?? 0) + (training.value(TrainingKeys.testSplit) ?? 0)
     let ratio = data.value(DataKeys.sampleRatio) ?? 1
     guard split >= 0, split < 1, ratio > 0, ratio <= 1 else { return nil }
     let used = min(
