@@ -23,8 +23,12 @@ struct CheckRun {
   /// What standard input is called.
   var standardInputName: String?
   var format = Format.full
-  var selection = RuleSelection()
-  var minimumSeverity = Severity.hint
+  /// What the command line says of rules and severities.
+  var commandLine = SettingsLayer()
+  /// Where settings are looked for.
+  var settingsSearch = SettingsResolver.Search.nearest
+  /// Whether files that are named are passed over as well where the settings exclude them.
+  var forcesExclusion = false
   var fixing = Fixing.none
   /// Where the user's own rules are.
   var ruleFolders: [String] = []
@@ -36,14 +40,25 @@ struct CheckRun {
   func run() throws {
     let fileSystem = DiskFileSystem()
     let rules = try CommandFiles.rules(folders: ruleFolders, in: fileSystem)
-    var session = LintSession(fileSystem: fileSystem, rules: rules, settings: try settings(for: rules))
-    session.minimumSeverity = minimumSeverity
-
-    let discovery = Discovery(paths.filter { $0 != "-" }, in: fileSystem)
+    let settings = SettingsResolver(
+      fileSystem: fileSystem,
+      rules: rules,
+      ruleFolders: ruleFolders,
+      search: settingsSearch,
+      commandLine: commandLine
+    )
+    let discovery = Discovery(
+      paths.filter { $0 != "-" },
+      in: fileSystem,
+      settings: settings,
+      forcesExclusion: forcesExclusion
+    )
     var inputs = discovery.inputs
     if paths.contains("-") {
       inputs.append(try CommandFiles.input("-", standardInputName: standardInputName, in: fileSystem))
     }
+    try settings.requireUsable(for: inputs)
+    let session = LintSession(fileSystem: fileSystem, settings: settings)
     var report: LintReport
     var wouldChange = false
     if fixing != .none {
@@ -57,7 +72,7 @@ struct CheckRun {
     report.errors = discovery.errors + report.errors
     write(report)
     if !report.errors.isEmpty { throw ExitStatus.failure }
-    if wouldChange || report.count(of: .error) + report.count(of: .warning) + report.pluginProblems.count > 0 {
+    if wouldChange || report.findings.contains(where: \.failsRun) || !report.pluginProblems.isEmpty {
       throw ExitStatus.findings
     }
   }
@@ -103,15 +118,6 @@ struct CheckRun {
   }
 
   // MARK: - Private
-
-  private func settings(for rules: RuleSet) throws(ExitStatus) -> RuleSettings {
-    let problems = selection.problems(in: rules)
-    for problem in problems { StandardStream.report("error", problem.message) }
-    if !problems.isEmpty { throw .failure }
-    var settings = RuleSettings()
-    selection.apply(to: &settings, rules: rules)
-    return settings
-  }
 
   private func write(_ report: LintReport) {
     let output = findingStream

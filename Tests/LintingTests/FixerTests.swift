@@ -72,7 +72,7 @@ struct FixerTests {
 
   private func fix(in files: MemoryFileSystem, _ rules: [PluginFile]) -> FixOutcome {
     let session = LintSession(fileSystem: files, rules: RuleSet(loading: rules))
-    #expect(session.rules.problems == [])
+    #expect(session.settings.pluginProblems == [])
     return Fixer(session: session).fix(Discovery(["."], in: files).inputs)
   }
 }

@@ -83,8 +83,12 @@ struct LintSessionTests {
     let files = MemoryFileSystem([
       "a.yaml": "epochzero: 1\nmodel: {layers: [{kind: input, shape: [8]}, {kind: dropout, rate: 0.8}]}\n"
     ])
-    var session = LintSession(fileSystem: files, rules: dropout)
-    session.minimumSeverity = .error
+    let settings = SettingsResolver(
+      fileSystem: files,
+      rules: dropout,
+      commandLine: SettingsLayer(select: [], ignore: [], minimumSeverity: .error)
+    )
+    let session = LintSession(fileSystem: files, settings: settings)
     #expect(session.check(Discovery(["."], in: files).inputs).findings.isEmpty)
   }
 

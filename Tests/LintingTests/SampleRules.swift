@@ -38,6 +38,30 @@ enum SampleRules {
     """
   )
 
+  /// Finds dropout above an option; off unless it is asked for.
+  static let optional = rule(
+    "dropout/sample-optional",
+    """
+    for _, layer in ipairs(experiment.layers) do
+      if layer.kind == "dropout" and layer.rate > options.limit then report { at = { layer, "rate" }, message = "limited" } end
+    end
+    """,
+    metadata: "default = false, options = { limit = { type = \"number\", default = 0.5, help = \"the limit\" } },"
+  )
+
+  /// Finds dropout, for a folder of the user's.
+  static let extra = rule(
+    "dropout/sample-extra",
+    """
+    for _, layer in ipairs(experiment.layers) do
+      if layer.kind == "dropout" then report { at = { layer, "rate" }, message = "dropout" } end
+    end
+    """
+  )
+
+  /// The text of a rule, to be put into a folder.
+  static func text(of rule: PluginFile) -> String { String(decoding: rule.bytes, as: UTF8.self) }
+
   /// Reports the problems of texts.
   static let problems = rule(
     "files/sample-problems",
@@ -52,8 +76,12 @@ enum SampleRules {
   static let broken = rule("depth/sample-broken", "error(\"no luck\")")
 
   /// Makes a plugin with a check.
-  static func rule(_ id: String, _ check: String, examples: String = "{ bad = [[1️⃣x]] }, { good = [[x]] }") -> PluginFile
-  {
+  static func rule(
+    _ id: String,
+    _ check: String,
+    metadata: String = "",
+    examples: String = "{ bad = [[1️⃣x]] }, { good = [[x]] }"
+  ) -> PluginFile {
     let text = """
       return {
         api = 1,
@@ -61,6 +89,7 @@ enum SampleRules {
         summary = "a rule for a test",
         severity = "warning",
         docs = [[For a test.]],
+        \(metadata)
         check = function(experiment, report, options)
       \(check)
         end,

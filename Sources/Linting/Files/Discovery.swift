@@ -42,18 +42,33 @@ package struct Discovery: Sendable {
   private static let depthLimit = 128
 
   private let fileSystem: any FileSystem
+  private let settings: SettingsResolver?
   /// The files found, sorted by name, each once.
   package private(set) var inputs: [LintInput] = []
   /// Paths that lead nowhere, folders that cannot be read, patterns without a match.
   package private(set) var errors: [FileProblem] = []
 
   /// Finds the files that the paths and patterns mean.
-  package init(_ paths: [String], in fileSystem: any FileSystem) {
+  ///
+  /// - Parameters:
+  ///   - paths: Files, folders and patterns.
+  ///   - fileSystem: Where they are.
+  ///   - settings: What says which files count in folders; nil for those with a known extension.
+  ///   - forcesExclusion: Whether named files are passed over as well where the settings say so.
+  package init(
+    _ paths: [String],
+    in fileSystem: any FileSystem,
+    settings: SettingsResolver? = nil,
+    forcesExclusion: Bool = false
+  ) {
     self.fileSystem = fileSystem
+    self.settings = settings
     for path in paths {
       switch fileSystem.kind(of: path) {
-      case .folder: walk(path) { path in Self.extensions.contains(FilePath.fileExtension(of: path)) }
-      case .file, .other: add(path, isNamed: true)
+      case .folder: walkNamed(path, isExcludable: forcesExclusion)
+      case .file, .other:
+        if forcesExclusion, settings?.excludes(path) ?? false { continue }
+        add(path, isNamed: true)
       case nil where Glob.isPattern(path): expand(path)
       case nil: errors.append(FileProblem(file: path, message: "no such file or folder"))
       }
@@ -80,18 +95,37 @@ package struct Discovery: Sendable {
     walk(
       base.isEmpty ? "." : base,
       entersHidden: entersHidden,
+      excludes: exclusion,
       visitFolder: { if glob.matches(FilePath.normalized($0)) { matchedFolders.append($0) } },
       where: { glob.matches(FilePath.normalized($0)) }
     )
-    for folder in matchedFolders {
-      walk(folder) { Self.extensions.contains(FilePath.fileExtension(of: $0)) }
-    }
+    for folder in matchedFolders { walk(folder, excludes: exclusion, where: inclusion) }
     if inputs.count == count { errors.append(FileProblem(file: pattern, message: "no file matches the pattern")) }
+  }
+
+  /// Says whether a file or folder in a folder is to be passed over.
+  private var exclusion: (String) -> Bool {
+    guard let settings else { return { _ in false } }
+    return { settings.excludes($0) }
+  }
+
+  /// Says whether a file in a folder is to be linted.
+  private var inclusion: (String) -> Bool {
+    guard let settings else { return { Self.extensions.contains(FilePath.fileExtension(of: $0)) } }
+    return { settings.includes($0) }
+  }
+
+  /// Walks a folder that is named; that it is excluded itself does not count then, unless exclusion is forced.
+  private mutating func walkNamed(_ folder: String, isExcludable: Bool) {
+    let isExcluded = settings?.excludes(folder) ?? false
+    if isExcluded, isExcludable { return }
+    walk(folder, excludes: isExcluded ? { _ in false } : exclusion, where: inclusion)
   }
 
   private mutating func walk(
     _ folder: String,
     entersHidden: Bool = false,
+    excludes: (String) -> Bool,
     visitFolder: (String) -> Void = { _ in },
     depth: Int = 0,
     where isWanted: (String) -> Bool
@@ -108,12 +142,20 @@ package struct Discovery: Sendable {
       let path = FilePath.join(folder, entry.name)
       switch entry.kind {
       case .file:
-        if isWanted(path) { add(path, isNamed: false) }
+        if isWanted(path), !excludes(path) { add(path, isNamed: false) }
       case .folder:
         let isHidden = entry.name.hasPrefix(".") && !entersHidden
         if entry.isLink || isHidden || Self.skippedFolders.contains(entry.name) || depth >= Self.depthLimit { continue }
+        if excludes(path) { continue }
         visitFolder(path)
-        walk(path, entersHidden: entersHidden, visitFolder: visitFolder, depth: depth + 1, where: isWanted)
+        walk(
+          path,
+          entersHidden: entersHidden,
+          excludes: excludes,
+          visitFolder: visitFolder,
+          depth: depth + 1,
+          where: isWanted
+        )
       case .other, nil: continue
       }
     }

@@ -76,7 +76,7 @@ private struct FixRun {
   }
 
   mutating func fix(_ index: Int, rounds: Int) {
-    guard reports[index].findings.contains(where: isWanted) else { return }
+    guard reports[index].findings.contains(where: { isWanted($0, in: reports[index]) }) else { return }
     refresh(index)
     var limit = Int.max
     for _ in 0..<rounds {
@@ -106,15 +106,15 @@ private struct FixRun {
 
   // MARK: - Private
 
-  private func isWanted(_ finding: LocatedFinding) -> Bool {
+  private func isWanted(_ finding: LocatedFinding, in report: FileReport) -> Bool {
     guard let fix = finding.fix, fix.isSafe || includesUnsafe else { return false }
-    return finding.severity >= session.minimumSeverity && !rejected.contains(finding.identity)
+    return finding.severity >= report.minimumSeverity && !rejected.contains(finding.identity)
   }
 
   private func candidates(in report: FileReport) -> [LocatedFinding] {
     var seen: Set<LocatedFinding.Identity> = []
     return report.findings
-      .filter { isWanted($0) && seen.insert($0.identity).inserted }
+      .filter { isWanted($0, in: report) && seen.insert($0.identity).inserted }
       .sorted { ($0.source.name, $0.range) < ($1.source.name, $1.range) }
   }
 

@@ -12,19 +12,22 @@ struct FileReport: Sendable {
   var isRecognized = false
   /// The names of the files that the findings depend on, the file's own among them.
   var sources: Set<String> = []
+  /// Findings below it are not reported.
+  var minimumSeverity = Severity.hint
 }
 
 /// Lints one file after the other; belongs to one thread, as the Lua state in it does.
 final class FileLinter {
   private let reader: ConfigReader
-  private let rules: RuleSet
-  private let settings: RuleSettings
-  /// Made for the first experiment: a folder without configs needs no Lua.
-  private lazy var runner = RuleRunner(rules, settings: settings)
+  private let settings: SettingsResolver
+  /// Made for the first experiment that needs them: a folder without configs needs no Lua.
+  private var runners: [(settings: FileSettings, runner: RuleRunner)] = []
 
-  init(reader: ConfigReader, rules: RuleSet, settings: RuleSettings) {
+  /// How many runners are kept: each has a Lua state, and there may be settings in every folder.
+  private static let runnerLimit = 8
+
+  init(reader: ConfigReader, settings: SettingsResolver) {
     self.reader = reader
-    self.rules = rules
     self.settings = settings
   }
 
@@ -32,6 +35,8 @@ final class FileLinter {
     LastRead.replace(with: nil)
     var report = FileReport()
     report.sources = [input.name]
+    let settings = settings.settings(for: input.path)
+    report.minimumSeverity = settings.minimumSeverity
     let read: ReadFile
     do throws(FileError) {
       read = try reader.experiments(in: input)
@@ -47,27 +52,48 @@ final class FileLinter {
     }
     LastRead.replace(with: read)
     report.isRecognized = read.isRecognized
-    for experiment in read.experiments { check(experiment, into: &report) }
-    if !read.isRecognized, input.isNamed { checkUnknown(read.file, input, into: &report) }
+    for experiment in read.experiments { check(experiment, settings, into: &report) }
+    if !read.isRecognized, input.isNamed { checkUnknown(read.file, input, settings, into: &report) }
     return report
   }
 
   // MARK: - Private
 
-  private func check(_ lowered: LoweredExperiment, into report: inout FileReport) {
-    let run = runner.check(lowered.experiment)
-    report.findings += run.findings.map { LocatedFinding($0, in: lowered) }
+  private func check(_ lowered: LoweredExperiment, _ settings: FileSettings, into report: inout FileReport) {
+    let run = runner(for: settings).check(lowered.experiment)
+    report.findings += run.findings.map { finding in
+      var located = LocatedFinding(finding, in: lowered)
+      located.failsRun = located.severity >= settings.failOn
+      return located
+    }
     report.pluginProblems += run.failures
     report.sources.formUnion(lowered.experiment.sources.map(\.name))
   }
 
   /// A file that is no config has nothing to say, unless it may be one that is too broken to be known.
-  private func checkUnknown(_ file: ConfigFile, _ input: LintInput, into report: inout FileReport) {
+  private func checkUnknown(
+    _ file: ConfigFile,
+    _ input: LintInput,
+    _ settings: FileSettings,
+    into report: inout FileReport
+  ) {
+    // Settings are checked when they are read, as those of the files around them.
+    if SettingsResolver.fileNames.contains(FilePath.name(of: input.path)) { return }
     let isMeantAsConfig = input.content != nil || Discovery.extensions.contains(FilePath.fileExtension(of: input.name))
     let unknown = LoweredExperiment(unknown: file)
-    if isMeantAsConfig, !unknown.experiment.problems.isEmpty { check(unknown, into: &report) }
+    if isMeantAsConfig, !unknown.experiment.problems.isEmpty { check(unknown, settings, into: &report) }
     if report.findings.isEmpty {
       report.note = FileProblem(file: input.name, message: "not a config that epochzero knows")
     }
+  }
+  /// Returns the runner for settings: the one of a file before, where the same rules run in the same way.
+  private func runner(for settings: FileSettings) -> RuleRunner {
+    if let known = runners.first(where: { $0.settings === settings || $0.settings.runsRules(as: settings) }) {
+      return known.runner
+    }
+    let runner = RuleRunner(settings.rules, settings: settings.ruleSettings)
+    if runners.count >= Self.runnerLimit { runners.removeFirst() }
+    runners.append((settings, runner))
+    return runner
   }
 }

@@ -24,11 +24,11 @@ extension LintReport {
   }
 
   /// Joins the reports of files into one, without regard to their order.
-  init(joining reports: some Sequence<FileReport>, minimumSeverity: Severity) {
+  init(joining reports: some Sequence<FileReport>) {
     var seen: Set<LocatedFinding.Identity> = []
     var seenProblems: Set<PluginProblem> = []
     for report in reports {
-      findings += report.findings.filter { $0.severity >= minimumSeverity && seen.insert($0.identity).inserted }
+      findings += report.findings.filter { $0.severity >= report.minimumSeverity && seen.insert($0.identity).inserted }
       pluginProblems += report.pluginProblems.filter { seenProblems.insert($0).inserted }
       if let error = report.error { errors.append(error) }
       if let note = report.note { notes.append(note) }

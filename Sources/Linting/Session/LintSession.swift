@@ -6,19 +6,23 @@ import Synchronization
 /// One run over files: reads them, runs the rules, and gathers what they find.
 package struct LintSession: Sendable {
   package var reader: ConfigReader
-  package var rules: RuleSet
-  package var settings: RuleSettings
-  /// Findings below it are left out.
-  package var minimumSeverity = Severity.hint
+  /// What holds for each file.
+  package var settings: SettingsResolver
   /// How many files are linted at once, at most.
   ///
   /// Nil stands for the number of processors, which is asked for only where there are many files: it is a file to read.
   package var workerLimit: Int?
 
-  package init(fileSystem: any FileSystem, rules: RuleSet, settings: RuleSettings = RuleSettings()) {
+  /// Makes a session in which each file has its settings.
+  package init(fileSystem: any FileSystem, settings: SettingsResolver) {
     reader = ConfigReader(fileSystem)
-    self.rules = rules
     self.settings = settings
+  }
+
+  /// Makes a session in which the same holds for all files, whatever settings files there are.
+  package init(fileSystem: any FileSystem, rules: RuleSet, settings: RuleSettings = RuleSettings()) {
+    let resolver = SettingsResolver(fileSystem: fileSystem, rules: rules, ruleSettings: settings)
+    self.init(fileSystem: fileSystem, settings: resolver)
   }
 
   /// Lints the files.
@@ -55,13 +59,13 @@ package struct LintSession: Sendable {
   }
 
   func report(joining reports: some Sequence<FileReport>) -> LintReport {
-    var report = LintReport(joining: reports, minimumSeverity: minimumSeverity)
-    report.pluginProblems = rules.problems + report.pluginProblems.sorted { $0.path < $1.path }
+    var report = LintReport(joining: reports)
+    report.pluginProblems = settings.pluginProblems + report.pluginProblems.sorted { $0.path < $1.path }
     return report
   }
 
   func makeLinter() -> FileLinter {
-    FileLinter(reader: reader, rules: rules, settings: settings)
+    FileLinter(reader: reader, settings: settings)
   }
 
   private static let filesPerWorker = 8

@@ -33,6 +33,8 @@ package struct LocatedFinding: Sendable {
   package var fix: LocatedFix?
   /// Whether a dry run can put it to the test.
   package var canConfirm: Bool
+  /// Whether it makes the run fail, by its severity and the settings.
+  package var failsRun: Bool
 
   package init(
     rule: String,
@@ -54,6 +56,7 @@ package struct LocatedFinding: Sendable {
     self.help = help
     self.fix = fix
     self.canConfirm = canConfirm
+    failsRun = severity >= FileSettings.standardFailOn
   }
 
   /// What two reports of one thing have in common.
@@ -112,6 +115,7 @@ extension LocatedFinding {
     help = finding.help
     fix = finding.fix.flatMap { LocatedFix($0, at: index, in: lowered) }
     canConfirm = finding.canConfirm
+    failsRun = severity >= FileSettings.standardFailOn
   }
 }
 

@@ -2,23 +2,12 @@ package import SourceText
 
 /// An entry of `ignores`: findings that the settings leave out, for files that can hold no comments.
 package struct SettingsSuppression: Hashable, Sendable {
-  /// A rule id, a group or `all`, with its place in the settings file.
-  package struct Word: Hashable, Sendable {
-    package var text: String
-    package var range: TextRange
-
-    package init(text: String, range: TextRange) {
-      self.text = text
-      self.range = range
-    }
-  }
-
   /// The files it holds for.
   package var files: PathPatterns
   /// What in them it holds for; nil for all of a file.
   package var pointer: JSONPointer?
   /// The rules that are left out.
-  package var rules: [Word]
+  package var rules: [SettingsText]
   package var reason: String?
   /// The settings file.
   package var source: SourceText
@@ -28,7 +17,7 @@ package struct SettingsSuppression: Hashable, Sendable {
   package init(
     files: PathPatterns,
     pointer: JSONPointer?,
-    rules: [Word],
+    rules: [SettingsText],
     reason: String?,
     source: SourceText,
     range: TextRange
@@ -50,11 +39,9 @@ package struct SettingsSuppression: Hashable, Sendable {
     hasher.combine(range)
   }
 
-  /// Returns whether it holds for a file.
+  /// Returns whether it holds for the file with a name.
   ///
-  /// - Parameters:
-  ///   - name: The name shown to the user, as in ``SourceText/name``.
-  ///   - workingFolder: The absolute folder that the name starts from.
+  /// The name is the one shown to the user, as in ``SourceText/name``, and starts from the absolute working folder.
   package func covers(file name: String, workingFolder: String) -> Bool {
     files.matches(FilePath.normalized(FilePath.join(workingFolder, name)))
   }

@@ -32,7 +32,12 @@ struct Check: ParsableCommand {
   var ignore: [String] = []
 
   @Option(help: "Leave out findings below this severity.")
-  var minSeverity: Severity = .hint
+  var minSeverity: Severity?
+
+  @OptionGroup var settingsOptions: SettingsOptions
+
+  @Flag(help: "Pass over files that the settings exclude even where they are named, as hooks do.")
+  var forceExclude = false
 
   @Flag(help: "Make the safe fixes and write the files; standard input is written fixed to standard output.")
   var fix = false
@@ -58,8 +63,13 @@ struct Check: ParsableCommand {
       paths: paths,
       standardInputName: inputOptions.stdinFilename,
       format: format,
-      selection: RuleSelection(selected: select.flatMap(Self.words), ignored: ignore.flatMap(Self.words)),
-      minimumSeverity: minSeverity,
+      commandLine: SettingsLayer(
+        select: select.flatMap(Self.words),
+        ignore: ignore.flatMap(Self.words),
+        minimumSeverity: minSeverity
+      ),
+      settingsSearch: settingsOptions.search,
+      forcesExclusion: forceExclude,
       fixing: fix ? .write : diff ? .show : .none,
       ruleFolders: ruleOptions.folders,
       color: colorOptions.color,

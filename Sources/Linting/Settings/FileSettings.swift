@@ -1,0 +1,55 @@
+package import Rules
+
+/// What holds for a file, and for all others that are alike.
+package final class FileSettings: Sendable {
+  /// The rules that there are.
+  package let rules: RuleSet
+  /// Which of them run, how loud, with which options.
+  package let ruleSettings: RuleSettings
+  /// Findings below it are left out.
+  package let minimumSeverity: Severity
+  /// Findings of this severity and above make the run fail.
+  package let failOn: Severity
+  /// Findings that are left out of files that can hold no comments; those of other files are among them.
+  package let suppressions: [SettingsSuppression]
+  /// Files that describe one experiment together; those of other files are among them.
+  package let experiments: [SettingsExperiment]
+  /// Which of the resolver's rule sets it is.
+  private let ruleSet: Int
+  /// The layers that it comes from, the one that counts last.
+  package let layers: [SettingsLayer]
+  /// The names of the settings files, the one that counts last.
+  package let sources: [String]
+
+  /// What a run fails on where nothing else is said.
+  package static let standardFailOn = Severity.warning
+
+  /// Makes settings that come from no file.
+  package convenience init(rules: RuleSet, ruleSettings: RuleSettings) {
+    self.init(rules: rules, ruleSettings: ruleSettings, layers: [], stack: nil)
+  }
+
+  /// Makes the settings that the layers of a stack ask for.
+  convenience init(rules: RuleSet, layers: [SettingsLayer], stack: SettingsStack?) {
+    let isPlain = layers.allSatisfy(\.leavesRulesAlone)
+    let settings = isPlain ? RuleSettings() : RuleSettings(RuleState.states(of: rules, under: layers))
+    self.init(rules: rules, ruleSettings: settings, layers: layers, stack: stack)
+  }
+
+  private init(rules: RuleSet, ruleSettings: RuleSettings, layers: [SettingsLayer], stack: SettingsStack?) {
+    self.rules = rules
+    self.ruleSettings = ruleSettings
+    self.layers = layers
+    ruleSet = stack?.ruleSet ?? 0
+    minimumSeverity = layers.last { $0.minimumSeverity != nil }?.minimumSeverity?.0 ?? .hint
+    failOn = layers.last { $0.failOn != nil }?.failOn?.0 ?? Self.standardFailOn
+    suppressions = stack?.suppressions ?? []
+    experiments = stack?.experiments ?? []
+    sources = stack?.names ?? []
+  }
+
+  /// Whether the same rules run in the same way under other settings of the same resolver.
+  func runsRules(as other: FileSettings) -> Bool {
+    ruleSet == other.ruleSet && ruleSettings == other.ruleSettings
+  }
+}

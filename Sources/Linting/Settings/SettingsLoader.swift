@@ -1,0 +1,152 @@
+import Rules
+import SourceText
+
+/// Opens settings files, each once, follows what they extend, and loads the plugins that they name.
+struct SettingsLoader: Sendable {
+  /// What is wrong with the files that were opened.
+  private(set) var problems: [SettingsProblem] = []
+  /// The rules of each set of plugins that was asked for; the first is the one without any settings file.
+  private(set) var ruleSets: [RuleSet]
+
+  private let fileSystem: any FileSystem
+  private let ruleFolders: [String]
+  private var files: [String: SettingsFile] = [:]
+  /// The position in `ruleSets` by the absolute paths of the plugins.
+  private var ruleSetsByPlugins: [[String]: Int] = [[]: 0]
+
+  /// How many settings files one may lead to.
+  private static let extensionLimit = 64
+  /// No settings file is near it.
+  private static let sizeLimit = 1 << 20
+
+  init(fileSystem: any FileSystem, rules: RuleSet, ruleFolders: [String]) {
+    self.fileSystem = fileSystem
+    self.ruleFolders = ruleFolders
+    ruleSets = [rules]
+  }
+
+  /// Opens a settings file with all that it extends.
+  ///
+  /// - Parameters:
+  ///   - path: The absolute, normalised path.
+  ///   - folder: The absolute folder that patterns start from.
+  /// - Returns: The stack, or nil when the file cannot be read, which is then a problem.
+  mutating func stack(at path: String, patternsFrom folder: String) -> SettingsStack? {
+    guard let file = open(path, namedBy: nil) else { return nil }
+    var chain: [SettingsFile] = []
+    var count = 0
+    follow(file, at: path, above: [path], into: &chain, &count)
+    let ruleSet = ruleSet(of: chain)
+    let rules = ruleSets[ruleSet]
+    for file in chain {
+      for layer in [file.layer] + file.overrides.map(\.layer) { add(layer.problems(in: rules)) }
+      add(suppressionProblems(of: file, rules))
+    }
+    return SettingsStack(chain, patternsFrom: folder, rules: rules, ruleSet: ruleSet)
+  }
+
+  // MARK: - Files
+
+  private mutating func open(_ path: String, namedBy place: (SourceText, TextRange)?) -> SettingsFile? {
+    if let known = files[path] { return known }
+    let name = FilePath.shown(path, workingFolder: fileSystem.workingFolder)
+    do throws(FileError) {
+      if fileSystem.kind(of: path) == .folder { throw FileError(.isFolder, "is a folder") }
+      let bytes = try fileSystem.read(path, limit: Self.sizeLimit)
+      let input = LintInput(name: name, path: path, isNamed: true, content: bytes)
+      let file = SettingsFile(try ConfigReader(fileSystem).read(input), folder: FilePath.folder(of: path))
+      add(file.problems)
+      files[path] = file
+      return file
+    } catch {
+      let source = place?.0 ?? SourceText(name: name, bytes: [])
+      let message = place == nil ? error.message : "settings file \"\(name)\": \(error.message)"
+      add([SettingsProblem(source: source, range: place?.1 ?? TextRange(at: 0), message: message)])
+      return nil
+    }
+  }
+
+  /// Puts a file behind those that it extends.
+  private mutating func follow(
+    _ file: SettingsFile,
+    at path: String,
+    above: [String],
+    into chain: inout [SettingsFile],
+    _ count: inout Int
+  ) {
+    for parent in file.extends {
+      let parentPath = FilePath.normalized(FilePath.join(FilePath.folder(of: path), parent.text))
+      count += 1
+      if let start = above.firstIndex(of: parentPath) {
+        let names = (above[start...] + [parentPath]).map { "\"\(shown($0))\"" }
+        let message = "settings that extend themselves: \(names.joined(separator: " extends "))"
+        add([SettingsProblem(source: file.source, range: parent.range, message: message)])
+      } else if count > Self.extensionLimit {
+        let message = "more than \(Self.extensionLimit) settings files are extended"
+        add([SettingsProblem(source: file.source, range: parent.range, message: message)])
+        return
+      } else if let opened = open(parentPath, namedBy: (file.source, parent.range)) {
+        follow(opened, at: parentPath, above: above + [parentPath], into: &chain, &count)
+      }
+    }
+    chain.append(file)
+  }
+
+  private func shown(_ path: String) -> String {
+    FilePath.shown(path, workingFolder: fileSystem.workingFolder)
+  }
+
+  // MARK: - Rules
+
+  /// Returns the position of the rule set with all plugins that the files name.
+  private mutating func ruleSet(of chain: [SettingsFile]) -> Int {
+    var paths: [String] = []
+    let known = Set(ruleFolders.map(absolute))
+    for file in chain {
+      for plugin in file.plugins {
+        let folder = FilePath.folder(of: absolute(file.source.name))
+        let path = FilePath.normalized(FilePath.join(folder, plugin.text))
+        if known.contains(path) || paths.contains(path) { continue }
+        if fileSystem.kind(of: path) == nil {
+          let message = "plugins: \"\(plugin.text)\": no such file or folder"
+          add([SettingsProblem(source: file.source, range: plugin.range, message: message)])
+        } else {
+          paths.append(path)
+        }
+      }
+    }
+    if let index = ruleSetsByPlugins[paths] { return index }
+    do throws(FileError) {
+      let rules = try RuleLibrary.load(folders: ruleFolders + paths, in: fileSystem)
+      ruleSets.append(rules)
+      ruleSetsByPlugins[paths] = ruleSets.count - 1
+      return ruleSets.count - 1
+    } catch {
+      let plugin = chain.last { !$0.plugins.isEmpty }
+      let range = plugin?.plugins.first?.range ?? TextRange(at: 0)
+      add([SettingsProblem(source: plugin?.source, range: range, message: "plugins: \(error.message)")])
+      return 0
+    }
+  }
+
+  private func absolute(_ path: String) -> String {
+    FilePath.normalized(FilePath.join(fileSystem.workingFolder, path))
+  }
+
+  /// Words of `ignores` that no rule answers to.
+  private func suppressionProblems(of file: SettingsFile, _ rules: RuleSet) -> [SettingsProblem] {
+    var layer = SettingsLayer(source: file.source)
+    layer.ignore = file.suppressions.flatMap(\.rules)
+    return layer.leavesRulesAlone ? [] : layer.problems(in: rules)
+  }
+
+  /// Adds problems, each once: a file may be extended by several.
+  private mutating func add(_ found: [SettingsProblem]) {
+    for problem in found {
+      let isKnown = problems.contains { known in
+        known.source === problem.source && known.range == problem.range && known.message == problem.message
+      }
+      if !isKnown { problems.append(problem) }
+    }
+  }
+}

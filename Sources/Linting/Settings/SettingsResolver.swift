@@ -1,0 +1,178 @@
+package import Rules
+import SourceText
+import Synchronization
+
+/// Finds what holds for each file: in the settings file of the nearest folder, and on the command line.
+///
+/// A folder's settings are looked for once. What is wrong with settings is gathered; what is right of them still counts.
+package final class SettingsResolver: Sendable {
+  /// Where settings are looked for.
+  package enum Search: Hashable, Sendable {
+    /// In the nearest folder above each file that has a settings file.
+    case nearest
+    /// In this file, for all files.
+    case file(String)
+    /// Nowhere.
+    case none
+  }
+
+  /// What a settings file is called; the first of them that is there counts.
+  package static let fileNames = ["epochzero.yaml", ".epochzero.yaml"]
+
+  /// The rules that there are without any settings file.
+  package let rules: RuleSet
+  private let fileSystem: any FileSystem
+  private let search: Search
+  private let ruleFolders: [String]
+  private let commandLine: SettingsLayer
+  private let state: Mutex<State>
+
+  /// What was found so far.
+  private struct State {
+    /// The stack of each folder, by its absolute path; nil where there is none.
+    var folders: [String: SettingsStack?] = [:]
+    var loader: SettingsLoader
+    /// What holds for files by the levels that do.
+    var settings: [Levels: FileSettings] = [:]
+  }
+
+  /// The levels of a stack that hold for a file.
+  private struct Levels: Hashable {
+    var stack: ObjectIdentifier?
+    var indices: [Int]
+  }
+
+  /// Makes a resolver.
+  ///
+  /// - Parameters:
+  ///   - fileSystem: Where files are.
+  ///   - rules: The bundled rules and those of `ruleFolders`.
+  ///   - ruleFolders: The rules' folders that the command line names.
+  ///   - search: Where settings are looked for.
+  ///   - commandLine: What the command line says; it beats all settings files.
+  package init(
+    fileSystem: any FileSystem,
+    rules: RuleSet,
+    ruleFolders: [String] = [],
+    search: Search = .nearest,
+    commandLine: SettingsLayer = SettingsLayer()
+  ) {
+    self.fileSystem = fileSystem
+    self.rules = rules
+    self.search = search
+    self.ruleFolders = ruleFolders
+    self.commandLine = commandLine
+    state = Mutex(State(loader: SettingsLoader(fileSystem: fileSystem, rules: rules, ruleFolders: ruleFolders)))
+  }
+
+  /// Makes a resolver with which the same holds for all files.
+  package convenience init(fileSystem: any FileSystem, rules: RuleSet, ruleSettings: RuleSettings) {
+    self.init(fileSystem: fileSystem, rules: rules, search: .none)
+    let settings = FileSettings(rules: rules, ruleSettings: ruleSettings)
+    state.withLock { $0.settings[Levels(stack: nil, indices: [])] = settings }
+  }
+
+  /// Returns what holds for a file, which need not be there.
+  package func settings(for path: String) -> FileSettings {
+    let path = absolute(path)
+    return state.withLock { state in
+      let stack = stack(ofFolder: FilePath.folder(of: path), &state)
+      var levels = Levels(stack: stack.map(ObjectIdentifier.init), indices: [])
+      for (index, level) in (stack?.levels ?? []).enumerated() where level.files?.matches(path) ?? true {
+        levels.indices.append(index)
+      }
+      if let known = state.settings[levels] { return known }
+      let layers = levels.indices.compactMap { stack?.levels[$0].layer } + [commandLine]
+      let settings = FileSettings(rules: stack?.rules ?? rules, layers: layers, stack: stack)
+      state.settings[levels] = settings
+      return settings
+    }
+  }
+
+  /// Returns what is wrong with the settings of the files, and of those that were asked for before, and with the command line's.
+  package func problems(for inputs: [LintInput]) -> [SettingsProblem] {
+    for input in inputs { _ = settings(for: input.path) }
+    if case .file = search, inputs.isEmpty { _ = settings(for: ".") }
+    let loader = state.withLock { $0.loader }
+    let inFiles = loader.problems.sorted { ($0.source?.name ?? "", $0.range) < ($1.source?.name ?? "", $1.range) }
+    return commandLineProblems(loader.ruleSets) + inFiles
+  }
+
+  /// What is wrong with the plugins of all settings that were looked at, each once.
+  package var pluginProblems: [PluginProblem] {
+    let ruleSets = state.withLock { $0.loader.ruleSets }
+    guard ruleSets.count > 1 else { return rules.problems }
+    var seen: Set<PluginProblem> = []
+    return ruleSets.flatMap(\.problems).filter { seen.insert($0).inserted }
+  }
+
+  // MARK: - In folders
+
+  /// Returns whether a file or folder that was found in a folder is to be passed over.
+  package func excludes(_ path: String) -> Bool {
+    let path = absolute(path)
+    return stack(of: path)?.exclude.matches(path) ?? false
+  }
+
+  /// Returns whether a file that was found in a folder is to be linted by the name that it has.
+  func includes(_ path: String) -> Bool {
+    let absolute = absolute(path)
+    return stack(of: absolute)?.include.map { $0.matches(absolute) }
+      ?? Discovery.extensions.contains(FilePath.fileExtension(of: path))
+  }
+
+  // MARK: - Private
+
+  private func absolute(_ path: String) -> String {
+    FilePath.normalized(FilePath.join(fileSystem.workingFolder, path))
+  }
+
+  private func stack(of path: String) -> SettingsStack? {
+    state.withLock { stack(ofFolder: FilePath.folder(of: path), &$0) }
+  }
+
+  private func stack(ofFolder folder: String, _ state: inout State) -> SettingsStack? {
+    switch search {
+    case .none: return nil
+    case .file(let path):
+      return stack(under: "", &state) { loader in
+        loader.stack(at: absolute(path), patternsFrom: fileSystem.workingFolder)
+      }
+    case .nearest:
+      if let known = state.folders[folder] { return known }
+      let stack = nearestStack(folder, &state)
+      state.folders[folder] = .some(stack)
+      return stack
+    }
+  }
+
+  private func nearestStack(_ folder: String, _ state: inout State) -> SettingsStack? {
+    for name in Self.fileNames {
+      let path = FilePath.join(folder, name)
+      if fileSystem.kind(of: path) == .file {
+        return state.loader.stack(at: path, patternsFrom: folder)
+      }
+    }
+    return folder == "/" ? nil : stack(ofFolder: FilePath.folder(of: folder), &state)
+  }
+
+  private func stack(
+    under key: String,
+    _ state: inout State,
+    make: (inout SettingsLoader) -> SettingsStack?
+  ) -> SettingsStack? {
+    if let known = state.folders[key] { return known }
+    let stack = make(&state.loader)
+    state.folders[key] = .some(stack)
+    return stack
+  }
+
+  /// Words of the command line that no rule of any settings answers to.
+  private func commandLineProblems(_ ruleSets: [RuleSet]) -> [SettingsProblem] {
+    (commandLine.select + commandLine.ignore).flatMap { word in
+      let layer = SettingsLayer(select: [word.text], ignore: [])
+      let problems = ruleSets.map { layer.problems(in: $0) }
+      return problems.contains(where: \.isEmpty) ? [] : problems[0]
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import Foundation
+import Testing
+
+/// Settings as the command heeds them.
+struct SettingsCommandTests {
+  private let quiet = ["--format", "concise", "-q"]
+
+  @Test func `heeds the settings of the folder, unless it is isolated`() throws {
+    let folder = try self.folder(["epochzero.yaml": "plugins: my-rules\nselect: [dropout/sample]\n"])
+    let heeded = try Program.run(["check", "run.yaml"] + quiet, in: folder.url)
+    #expect(heeded.output.contains("warning[dropout/sample]"))
+    #expect(heeded.status == 1)
+    let isolated = try Program.run(["check", "run.yaml", "--isolated"] + quiet, in: folder.url)
+    #expect(!isolated.output.contains("dropout/sample"))
+  }
+
+  @Test func `takes the settings file that is named`() throws {
+    let folder = try self.folder([
+      "epochzero.yaml": "this is broken: [",
+      "ci/strict.yaml": "plugins: ../my-rules\nselect: dropout/sample\nfail-on: error\n",
+    ])
+    let result = try Program.run(["check", "run.yaml", "--config", "ci/strict.yaml"] + quiet, in: folder.url)
+    #expect(result.output.contains("warning[dropout/sample]"))
+    #expect(result.errors == "")
+    #expect(result.status == 0)
+  }
+
+  @Test func `reports all that is wrong with settings, each with its place, and ends with 2`() throws {
+    let folder = try self.folder(["epochzero.yaml": "selekt: [all]\nignore:\n  - nope/never\nfail-on: loud\n"])
+    let result = try Program.run(["check", "run.yaml"], in: folder.url)
+    #expect(result.status == 2)
+    #expect(result.output == "")
+    #expect(
+      result.errors == """
+        epochzero.yaml:1:1: error: unknown key "selekt": did you mean "select"?
+        epochzero.yaml:3:5: error: no rule or group is called "nope/never"
+        epochzero.yaml:4:10: error: "fail-on" must be "hint", "warning" or "error", not "loud"
+
+        """
+    )
+  }
+
+  @Test func `says nothing of a settings file that is named among the files`() throws {
+    let folder = try self.folder(["epochzero.yaml": "ignore: [all]\n"])
+    let result = try Program.run(["check", "epochzero.yaml", "run.yaml"], in: folder.url)
+    #expect(result.status == 0)
+    #expect(result.errors == "")
+    #expect(result.output == "no findings in 1 file\n")
+  }
+
+  @Test func `passes over files that are named and excluded when it is told to`() throws {
+    let folder = try self.folder(["epochzero.yaml": "exclude: run.yaml\nplugins: my-rules\nselect: dropout/sample\n"])
+    #expect(try Program.run(["check", "run.yaml"] + quiet, in: folder.url).status == 1)
+    let forced = try Program.run(["check", "run.yaml", "--force-exclude"], in: folder.url)
+    #expect(forced.status == 0)
+    #expect(forced.output == "no findings in 0 files\n")
+  }
+
+  @Test func `does not take both`() throws {
+    let folder = try self.folder([:])
+    let result = try Program.run(["check", "--config", "a.yaml", "--isolated"], in: folder.url)
+    #expect(result.status == 2)
+    #expect(result.errors.contains("--isolated heeds no settings file"))
+  }
+
+  private func folder(_ files: [String: String]) throws -> TemporaryFolder {
+    let base = ["run.yaml": Sample.config, "my-rules/dropout/sample.lua": Sample.rule()]
+    return try TemporaryFolder(base.merging(files) { $1 })
+  }
+}
