@@ -3,7 +3,7 @@ import SourceText
 /// Reads JSON and what people write instead of it; everything that can be understood is read.
 ///
 /// Comments, trailing commas and Python's NaN are noted as lenient, other faults as invalid. A bracket that is missing is
-/// closed where the text needs it. Nothing recurses: open collections lie in `frames`.
+/// closed where the text needs it. Nothing recurses: open collections lie in `frame` and `outer`.
 struct JSONParser {
   static func parse(_ source: SourceText) -> SyntaxTree {
     var builder = SyntaxTreeBuilder(source: source, format: .json)
@@ -33,7 +33,11 @@ struct JSONParser {
   let bytes: UnsafeRawBufferPointer
   var offset: Int
   var builder: SyntaxTreeBuilder
-  var frames: [Frame] = []
+  /// The innermost open collection, where one is open: by itself, since nearly every step looks at it.
+  var frame = Frame(node: -1, firstPending: 0, isMapping: false)
+  var isOpen = false
+  /// The open collections around it, outermost first.
+  var outer: [Frame] = []
   /// The children of all open collections, outermost first.
   var pending: [Int32] = []
   private var notedComment = false
@@ -46,7 +50,7 @@ struct JSONParser {
     self.builder.nodes.reserveCapacity(bytes.count / 8)
     self.builder.children.reserveCapacity(bytes.count / 8)
     pending.reserveCapacity(1024)
-    frames.reserveCapacity(64)
+    outer.reserveCapacity(64)
   }
 
   mutating func readDocuments() {
@@ -72,37 +76,35 @@ struct JSONParser {
   mutating func readRoot() {
     let before = offset
     readValue()
-    while !frames.isEmpty {
+    while isOpen {
       skipTrivia()
       guard offset < bytes.count else {
         closeAtEnd()
         return
       }
-      if frames[frames.count - 1].isMapping { readInMapping() } else { readInSequence() }
+      if frame.isMapping { readInMapping() } else { readInSequence() }
     }
     // Progress is certain even where no value could be read.
     if offset == before { offset += 1 }
   }
 
   private mutating func readInMapping() {
-    let top = frames.count - 1
-    if frames[top].hasKey {
+    if frame.hasKey {
       readMemberValue()
       return
     }
-    let byte = bytes[offset]
-    switch byte {
+    switch bytes[offset] {
     case Ascii.closeBrace: closeWithBracket()
     case Ascii.comma: readComma()
     case Ascii.closeBracket: readWrongBracket()
     case Ascii.openBrace, Ascii.openBracket:
-      if frames[top].comma >= 0, top > 0, !frames[top - 1].isMapping {
+      if frame.comma >= 0, let around = outer.last, !around.isMapping {
         noteInvalid(
           "\"}\" is missing before this",
           TextRange(start: offset, end: offset + 1),
-          related: openRange(frames[top])
+          related: openRange(frame)
         )
-        close(end: frames[top].comma)
+        close(end: frame.comma)
       } else {
         let start = offset
         skipBalanced()
@@ -113,32 +115,29 @@ struct JSONParser {
       skipGarbage()
     default:
       noteMissingComma()
-      let key = readKey()
-      guard let key else { return }
+      guard let key = readKey() else { return }
       pending.append(key)
-      frames[frames.count - 1].hasKey = true
-      frames[frames.count - 1].comma = -1
+      frame.hasKey = true
+      frame.comma = -1
       readColon()
+      skipTrivia()
+      if offset < bytes.count { readMemberValue() }
     }
   }
 
   private mutating func readMemberValue() {
-    let top = frames.count - 1
+    frame.hasKey = false
     switch bytes[offset] {
     case Ascii.comma, Ascii.closeBrace, Ascii.closeBracket:
       noteInvalid("the value is missing", TextRange(at: offset))
       pending.append(
         builder.add(.unreadable(start: Int32(offset), end: Int32(offset)))
       )
-      frames[top].hasKey = false
-    default:
-      frames[top].hasKey = false
-      readValue()
+    default: readValue()
     }
   }
 
   private mutating func readInSequence() {
-    let top = frames.count - 1
     switch bytes[offset] {
     case Ascii.closeBracket: closeWithBracket()
     case Ascii.comma: readComma()
@@ -146,17 +145,16 @@ struct JSONParser {
     case Ascii.colon: readStrayColon()
     default:
       noteMissingComma()
-      frames[top].comma = -1
+      frame.comma = -1
       readValue()
     }
   }
 
   /// A colon in a sequence: its closing bracket is missing before a key, or it should be a mapping.
   private mutating func readStrayColon() {
-    let top = frames.count - 1
     let colon = TextRange(start: offset, end: offset + 1)
     offset += 1
-    guard top > 0, frames[top - 1].isMapping, pending.count > frames[top].firstPending, let key = pending.last,
+    guard let around = outer.last, around.isMapping, pending.count > frame.firstPending, let key = pending.last,
       builder.nodes[Int(key)].kind == .scalar
     else {
       noteInvalid("\":\" between the elements of a list", colon)
@@ -164,37 +162,34 @@ struct JSONParser {
     }
     pending.removeLast()
     let range = TextRange(start: Int(builder.nodes[Int(key)].start), end: Int(builder.nodes[Int(key)].end))
-    noteInvalid("\"]\" is missing before this key", range, related: openRange(frames[top]))
-    let end = pending.count > frames[top].firstPending ? pending.last.map { builder.nodes[Int($0)].end } : nil
-    close(end: Int(end ?? builder.nodes[Int(frames[top].node)].start + 1))
+    noteInvalid("\"]\" is missing before this key", range, related: openRange(frame))
+    let end = pending.count > frame.firstPending ? pending.last.map { builder.nodes[Int($0)].end } : nil
+    close(end: Int(end ?? builder.nodes[Int(frame.node)].start + 1))
     pending.append(key)
-    frames[frames.count - 1].hasKey = true
+    frame.hasKey = true
   }
 
   private mutating func readComma() {
-    let top = frames.count - 1
-    if frames[top].comma >= 0 || pending.count == frames[top].firstPending {
+    if frame.comma >= 0 || pending.count == frame.firstPending {
       noteInvalid("a comma without a value before it", TextRange(start: offset, end: offset + 1))
     } else {
-      frames[top].comma = offset
+      frame.comma = offset
     }
     offset += 1
   }
 
   private mutating func noteMissingComma() {
-    let frame = frames[frames.count - 1]
     guard frame.comma < 0, pending.count > frame.firstPending, let last = pending.last else { return }
     let end = Int(builder.nodes[Int(last)].end)
     noteInvalid("a comma is missing after this value", TextRange(at: end))
   }
 
   private mutating func closeWithBracket() {
-    let frame = frames[frames.count - 1]
     if frame.comma >= 0 {
       let range = TextRange(start: frame.comma, end: frame.comma + 1)
       builder.note(.lenientSyntax, "a trailing comma, which strict JSON readers refuse", range)
     }
-    if frames.count == 1, closesTooEarly(isMapping: frame.isMapping) {
+    if outer.isEmpty, closesTooEarly(isMapping: frame.isMapping) {
       noteInvalid("this bracket closes the file's value too early", TextRange(start: offset, end: offset + 1))
       offset += 1
       return
@@ -215,12 +210,12 @@ struct JSONParser {
 
   /// The closing bracket of the other kind: of an outer collection, or one too many.
   private mutating func readWrongBracket() {
-    let top = frames.count - 1
     let range = TextRange(start: offset, end: offset + 1)
-    if top > 0, frames[..<top].contains(where: { $0.isMapping != frames[top].isMapping }) {
-      let missing = frames[top].isMapping ? "}" : "]"
-      noteInvalid("\"\(missing)\" is missing before this", range, related: openRange(frames[top]))
-      close(end: lastEnd(of: frames[top]))
+    let isMapping = frame.isMapping
+    if outer.contains(where: { $0.isMapping != isMapping }) {
+      let missing = isMapping ? "}" : "]"
+      noteInvalid("\"\(missing)\" is missing before this", range, related: openRange(frame))
+      close(end: lastEnd(of: frame))
     } else {
       noteInvalid("this bracket closes nothing", range)
       offset += 1
@@ -228,7 +223,7 @@ struct JSONParser {
   }
 
   private mutating func closeAtEnd() {
-    while let frame = frames.last {
+    while isOpen {
       let closing = frame.isMapping ? "}" : "]"
       if frame.hasKey {
         noteInvalid("the value is missing", TextRange(at: lastEnd(of: frame)))
@@ -257,7 +252,7 @@ struct JSONParser {
   }
 
   private mutating func open(isMapping: Bool) {
-    guard frames.count < SyntaxLimits.depth else {
+    guard outer.count + (isOpen ? 1 : 0) < SyntaxLimits.depth else {
       let start = offset
       skipBalanced()
       builder.note(
@@ -271,20 +266,23 @@ struct JSONParser {
     let node = builder.add(
       .collection(isMapping: isMapping, isFlow: true, start: Int32(offset), end: Int32(offset + 1))
     )
-    frames.append(Frame(node: node, firstPending: pending.count, isMapping: isMapping))
+    if isOpen { outer.append(frame) }
+    frame = Frame(node: node, firstPending: pending.count, isMapping: isMapping)
+    isOpen = true
     offset += 1
   }
 
   private mutating func close(end: Int) {
-    let frame = frames.removeLast()
-    builder.nodes[Int(frame.node)].end = Int32(end)
-    builder.moveChildren(of: frame.node, from: &pending, first: frame.firstPending)
-    if frame.isMapping { builder.noteKeys(of: frame.node, in: bytes) }
-    attach(frame.node)
+    let node = frame.node
+    builder.nodes[Int(node)].end = Int32(end)
+    builder.moveChildren(of: node, from: &pending, first: frame.firstPending)
+    if frame.isMapping { builder.noteKeys(of: node, in: bytes) }
+    if let around = outer.popLast() { frame = around } else { isOpen = false }
+    attach(node)
   }
 
   private mutating func attach(_ node: Int32) {
-    if frames.isEmpty { builder.roots.append(node) } else { pending.append(node) }
+    if isOpen { pending.append(node) } else { builder.roots.append(node) }
   }
 
   private mutating func readValue() {
