@@ -24,19 +24,10 @@ struct DuplicateKeyFinder {
     texts: [String],
     _ bytes: UnsafeRawBufferPointer
   ) -> [Pair] {
-    keys.removeAll(keepingCapacity: true)
-    fingerprints.removeAll(keepingCapacity: true)
     let first = Int(mapping.firstChild)
-    var isDecoded = false
-    for position in stride(from: first, to: first + Int(mapping.childCount), by: 2) {
-      let index = Int(children[position])
-      guard nodes[index].kind == .scalar else { continue }
-      fingerprints.append(
-        Self.fingerprint(from: Int(nodes[index].contentStart), to: Int(nodes[index].contentEnd), bytes)
-      )
-      isDecoded = isDecoded || nodes[index].decodedText >= 0
-    }
+    let isDecoded = takeFingerprints(from: first, to: first + Int(mapping.childCount), nodes, children, bytes)
     if fingerprints.count <= Self.pairwiseCount, !isDecoded, !hasEqualFingerprints { return [] }
+    keys.removeAll(keepingCapacity: true)
     for position in stride(from: first, to: first + Int(mapping.childCount), by: 2) {
       let key = nodes[Int(children[position])]
       if key.kind == .scalar { keys.append(key) }
@@ -52,13 +43,45 @@ struct DuplicateKeyFinder {
 
   // MARK: - Private
 
+  /// Takes the fingerprints of the keys at every other place, and returns whether some text is not as it is written.
+  private mutating func takeFingerprints(
+    from first: Int,
+    to end: Int,
+    _ nodes: [NodeStorage],
+    _ children: [Int32],
+    _ bytes: UnsafeRawBufferPointer
+  ) -> Bool {
+    fingerprints.removeAll(keepingCapacity: true)
+    var isDecoded = false
+    nodes.withUnsafeBufferPointer { nodes in
+      children.withUnsafeBufferPointer { children in
+        var position = first
+        while position < end {
+          let index = Int(children[position])
+          position &+= 2
+          guard nodes[index].kind == .scalar else { continue }
+          fingerprints.append(
+            Self.fingerprint(from: Int(nodes[index].contentStart), to: Int(nodes[index].contentEnd), bytes)
+          )
+          isDecoded = isDecoded || nodes[index].decodedText >= 0
+        }
+      }
+    }
+    return isDecoded
+  }
+
   /// The length and the last eight bytes of a text: names that are counted differ at the end.
   private static func fingerprint(from start: Int, to end: Int, _ bytes: UnsafeRawBufferPointer) -> UInt64 {
-    let count = end - start
+    let count = end &- start
     let length = UInt64(truncatingIfNeeded: count) &* 0x9E37_79B9_7F4A_7C15
     if count >= 8 { return bytes.loadUnaligned(fromByteOffset: end - 8, as: UInt64.self) ^ length }
+    // The bytes before a short text are shifted out; in front of the very first bytes there are none to read.
+    if end >= 8, count > 0 {
+      let word = bytes.loadUnaligned(fromByteOffset: end - 8, as: UInt64.self).littleEndian
+      return word >> UInt64(truncatingIfNeeded: 64 &- 8 &* count) ^ length
+    }
     var word: UInt64 = 0
-    for offset in start..<end { word = word << 8 | UInt64(bytes[offset]) }
+    for offset in (start..<end).reversed() { word = word << 8 | UInt64(bytes[offset]) }
     return word ^ length
   }
 

@@ -25,10 +25,11 @@ struct SyntaxTreeBuilder {
   }
 
   /// Moves the children of a finished collection, in order, from the end of `pending` into the tree.
-  mutating func moveChildren(of node: Int32, from pending: inout [Int32], first: Int) {
+  mutating func moveChildren(of node: Int32, from pending: inout NodeStack, first: Int) {
     nodes[Int(node)].firstChild = Int32(children.count)
     nodes[Int(node)].childCount = Int32(pending.count - first)
-    pending.withUnsafeBufferPointer { children.append(contentsOf: UnsafeBufferPointer(rebasing: $0[first...])) }
+    // One by one: most collections are small, and appending a buffer costs more than appending its five nodes.
+    pending.withNodes(from: first) { for node in $0 { children.append(node) } }
     pending.removeLast(pending.count - first)
   }
 

@@ -38,8 +38,7 @@ struct JSONParser {
   var isOpen = false
   /// The open collections around it, outermost first.
   var outer: [Frame] = []
-  /// The children of all open collections, outermost first.
-  var pending: [Int32] = []
+  var pending = NodeStack(capacity: 1024)
   private var notedComment = false
 
   init(bytes: UnsafeRawBufferPointer, offset: Int, builder: SyntaxTreeBuilder) {
@@ -49,7 +48,6 @@ struct JSONParser {
     // More than dense JSON has: growing would copy megabytes, and pages that are never written to cost nothing.
     self.builder.nodes.reserveCapacity(bytes.count / 8)
     self.builder.children.reserveCapacity(bytes.count / 8)
-    pending.reserveCapacity(1024)
     outer.reserveCapacity(64)
   }
 

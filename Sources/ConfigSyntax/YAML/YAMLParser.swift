@@ -60,7 +60,7 @@ struct YAMLParser {
   var builder: SyntaxTreeBuilder
   var frames: [Frame] = []
   /// The children of all open collections, outermost first.
-  var pending: [Int32] = []
+  var pending = NodeStack()
   var anchors: [String: Anchor] = [:]
   var labelIndices: [String: Int32] = [:]
   var totalExpansion = 0
