@@ -231,6 +231,49 @@ struct KerasGraphTests {
     #expect(experiment.layer("odd")?.facts.value(LayerKeys.outputShape) == nil)
   }
 
+  @Test func `names the operations of Keras and TensorFlow alike`() {
+    let layers = [
+      input("a", "[null, 4]"), #"c|TFOpLambda|"function": "clip_by_value"|[["a", 0, 0, {}]]"#,
+      #"m|TFOpLambda|"function": "math.argmax"|[["c", 0, 0, {}]]"#,
+      #"g|TFOpLambda|"function": "math.greater_equal"|[["c", 0, 0, {"y": 0.5}]]"#,
+    ]
+    let experiment = lowerKeras(
+      functional(layers, inputs: #"[["a", 0, 0]]"#, outputs: #"[["m", 0, 0], ["g", 0, 0]]"#)
+    )
+    let names = experiment.layers.dropFirst().map { $0.facts.value(LayerKeys.operation) }
+    #expect(names == ["clip", "argmax", "greater_equal"])
+    #expect(experiment.layer("g")?.facts.value(LayerKeys.outputShape) == Shape([4]))
+    #expect(experiment.layer("m")?.facts.value(LayerKeys.outputShape) == nil)
+  }
+
+  @Test(arguments: [
+    ("Round", #"{"name": "o", "decimals": 0}"#, "round"), ("Argmax", #"{"name": "o", "axis": -1}"#, "argmax"),
+    ("GreaterEqual", #"{"name": "o"}"#, "greater_equal"),
+    ("Clip", #"{"name": "o", "x_min": -1, "x_max": 2.5}"#, "clip"),
+    ("Cast", #"{"name": "o", "dtype": "float32"}"#, "cast"),
+    ("Cast", #"{"name": "o", "dtype": "int32"}"#, "cast_to_integer"),
+  ])
+  func `reads an operation of Keras 3`(className: String, config: String, name: String) throws {
+    let module = className == "Cast" ? "core" : "numpy"
+    let experiment = lowerKeras(
+      """
+      {"module": "keras", "class_name": "Functional", "config": {"name": "m", "layers": [
+      {"module": "keras.layers", "class_name": "InputLayer", "name": "x", "config": {"name": "x", "batch_shape": [null, 4]},
+      "inbound_nodes": []},
+      {"module": "keras.src.ops.\(module)", "class_name": "\(className)", "name": "o", "config": \(config),
+      "inbound_nodes": [{"args": [{"class_name": "__keras_tensor__", "config": {"keras_history": ["x", 0, 0]}}],
+      "kwargs": {}}]}
+      ], "input_layers": [["x", 0, 0]], "output_layers": [["o", 0, 0]]}}
+      """
+    )
+    let layer = try #require(experiment.layer("o"))
+    #expect(layer.kind == .operation)
+    #expect(layer.facts.value(LayerKeys.operation) == name)
+    #expect(layer.facts.value(LayerKeys.minimum) == (name == "clip" ? -1 : nil))
+    #expect(layer.facts.value(LayerKeys.maximum) == (name == "clip" ? 2.5 : nil))
+    #expect(layer.facts.value(LayerKeys.outputShape) == (name == "argmax" ? nil : Shape([4])))
+  }
+
   @Test func `lays stacked cells out one behind the other`() {
     let experiment = lowerKeras(
       sequential(

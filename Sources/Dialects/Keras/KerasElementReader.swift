@@ -57,8 +57,7 @@ struct KerasElementReader {
     }
 
     if entry.isOperation {
-      let isActivation = entry.module?.string?.hasSuffix(".nn") == true
-      return operation(named: className, name: name, facts: facts, isActivation: isActivation)
+      return operation(entry, named: className, name: name, facts: facts)
     }
     guard let layerClass = KerasClass.named(className.hasPrefix("Custom>") ? String(className.dropFirst(7)) : className)
     else {
@@ -181,53 +180,55 @@ struct KerasElementReader {
   // MARK: - Operations
 
   /// An operation of Keras 3 on tensors: `keras.ops.add(x, y)`, or `x + y`.
-  private func operation(named className: String, name: String, facts: Record, isActivation: Bool) -> KerasElement {
+  private func operation(_ entry: KerasEntry, named className: String, name: String, facts: Record) -> KerasElement {
     var facts = facts
-    if isActivation, let activation = ActivationVocabulary.standardName(of: className) {
-      facts[LayerKeys.activation] = Fact(
-        activation,
-        facts[LayerKeys.className]?.origin ?? .inferred(from: "the operation", at: facts.location)
-      )
+    let place = facts[LayerKeys.className]?.origin ?? .inferred(from: "the operation", at: facts.location)
+    if entry.module?.string?.hasSuffix(".nn") == true,
+      let activation = ActivationVocabulary.standardName(of: className)
+    {
+      facts[LayerKeys.activation] = Fact(activation, place)
       return KerasElement(name: name, content: .layer(.activation, facts))
     }
-    return arithmetic(className.lowercased(), name: name, facts: facts)
+    var operation = KerasOperation(className)
+    if operation.name == "cast", let type = entry.config["dtype"]?.string, Self.isInteger(type) {
+      operation = KerasOperation("cast_to_integer")
+    }
+    for (fact, key) in [(LayerKeys.minimum, "x_min"), (LayerKeys.maximum, "x_max")] where operation.name == "clip" {
+      guard let node = entry.config[key], let bound = node.number else { continue }
+      facts[fact] = Fact(bound, .stated(node.location(source: source)))
+    }
+    return element(of: operation, name: name, facts: facts, origin: place)
   }
 
   /// An operation that TensorFlow wrote: `math.multiply`, `__operators__.add`, `nn.relu`, a slice.
   private func foreignOperation(_ config: KerasConfig, className: String, name: String, facts: Record) -> KerasElement {
-    guard className == "TFOpLambda", let function = config.value(.function)?.string,
-      let word = function.split(separator: ".").last.map(String.init)
+    guard className == "TFOpLambda", let function = config.value(.function), let path = function.string,
+      let word = path.split(separator: ".").last.map(String.init)
     else { return KerasElement(name: name, content: .layer(.operation, facts)) }
-    var facts = facts
+    let place = Origin.stated(function.location(source: source))
     if let activation = ActivationVocabulary.standardName(of: word), activation != "linear" {
-      facts[LayerKeys.activation] = Fact(
-        activation,
-        .stated((config.value(.function) ?? config.node).location(source: source))
-      )
+      var facts = facts
+      facts[LayerKeys.activation] = Fact(activation, place)
       return KerasElement(name: name, content: .layer(.activation, facts))
     }
-    return arithmetic(word, name: name, facts: facts)
+    return element(of: KerasOperation(word), name: name, facts: facts, origin: place)
   }
 
-  private func arithmetic(_ word: String, name: String, facts: Record) -> KerasElement {
+  private func element(of operation: KerasOperation, name: String, facts: Record, origin: Origin) -> KerasElement {
     var facts = facts
-    if Self.elementwise.contains(word) {
+    facts[LayerKeys.operation] = Fact(operation.name, origin)
+    if operation.isElementwise {
       facts[LayerKeys.elementwise] = Fact(true, .inferred(from: "the operation", at: facts.location))
     }
     let element = KerasElement(name: name, content: .layer(.operation, facts))
-    element.kindOfTwo = Self.kindsOfTwo[word]
+    element.kindOfTwo = operation.kindOfTwo
     return element
   }
 
-  private static let kindsOfTwo: [String: LayerKind] = [
-    "add": .add, "subtract": .subtract, "multiply": .multiply, "maximum": .maximum, "minimum": .minimum,
-  ]
-
-  private static let elementwise: Set<String> = [
-    "add", "subtract", "multiply", "divide", "truedivide", "truediv", "maximum", "minimum", "power", "pow", "abs",
-    "absolute", "exp", "log", "log1p", "sqrt", "rsqrt", "square", "negative", "neg", "sin", "cos", "clip",
-    "clip_by_value", "cast", "sign", "round", "floor", "reciprocal", "stop_gradient", "stopgradient",
-  ]
+  /// Whether a type holds whole numbers or truth values, which carry no gradient.
+  private static func isInteger(_ type: String) -> Bool {
+    type.hasPrefix("int") || type.hasPrefix("uint") || type == "bool"
+  }
 
   // MARK: - Problems
 

@@ -116,6 +116,7 @@ extension KerasLayerReader {
       set(LayerKeys.negativeSlope, value, slope)
     }
     if let maximum = inner["max_value"], let value = maximum.number { set(LayerKeys.maximum, value, maximum) }
+    if let threshold = inner["threshold"], let value = threshold.number { set(LayerKeys.threshold, value, threshold) }
   }
 
   // MARK: - Initialisers and regularisers

@@ -135,6 +135,7 @@ struct KerasLayerReader {
     switch activation {
     case "relu":
       readNumber(LayerKeys.maximum, .maxValue)
+      readNumber(LayerKeys.threshold, .threshold)
       if let slope = config.value(.negativeSlope), let value = slope.number, value != 0 {
         set(LayerKeys.negativeSlope, value, slope)
         facts[LayerKeys.activation] = Fact("leaky_relu", origin)
@@ -143,6 +144,10 @@ struct KerasLayerReader {
       readNumber(LayerKeys.negativeSlope, .negativeSlope, .alpha)
       // Keras has had 0.3 in every version (PyTorch has 0.01).
       facts.setIfUnknown(LayerKeys.negativeSlope, 0.3, keras)
+    case "threshold":
+      readNumber(LayerKeys.threshold, .theta)
+      // `ThresholdedReLU` (Keras 2, `keras/src/layers/activation/thresholded_relu.py`).
+      facts.setIfUnknown(LayerKeys.threshold, 1, keras)
     case "prelu": readIntegers(LayerKeys.sharedAxes, .sharedAxes)
     case "softmax": readIntegers(LayerKeys.axes, .axis)
     default: break

@@ -66,6 +66,14 @@ extension KeyReader {
     case .operation, .backbone, .unknown, .augmentation:
       // What such a layer takes is its own affair.
       passOver(node.members.map(\.name))
+      if kind == .operation {
+        set(LayerKeys.operation, from: "operation", in: &facts)
+        if let name = facts[LayerKeys.operation], KerasOperation(name.value).isElementwise {
+          facts[LayerKeys.elementwise] = Fact(true, .inferred(from: "the operation", at: name.origin.location))
+        }
+        set(LayerKeys.minimum, from: "min_value", in: .finite, of: &facts)
+        set(LayerKeys.maximum, from: "max_value", in: .finite, of: &facts)
+      }
       setAxes(LayerKeys.statedOutputShape, from: "output_shape", count: 1, in: &facts)
     case .sequencePooling, .add, .subtract, .multiply, .average, .maximum, .minimum, .masking, .identity, .layerScale:
       break
@@ -108,6 +116,7 @@ extension KeyReader {
       facts.setIfUnknown(LayerKeys.activation, absent, .nativeDefault)
     }
     set(LayerKeys.maximum, from: "max_value", in: .finite, of: &facts)
+    set(LayerKeys.threshold, from: "threshold", in: .finite, of: &facts)
     set(LayerKeys.negativeSlope, from: "negative_slope", in: .finite, of: &facts)
   }
 

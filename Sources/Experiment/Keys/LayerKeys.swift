@@ -98,8 +98,16 @@ package enum LayerKeys {
 
   /// The activation built into the layer, by its standard name; `linear` for none.
   package static let activation = FactKey<String>("activation")
-  /// The bound of a clipped activation such as ReLU6.
+  /// What an operation on tensors does, named as in `keras.ops`: `argmax`, `clip`, `round`, ...
+  ///
+  /// `cast_to_integer` is a cast to a type of whole numbers or truth values.
+  package static let operation = FactKey<String>("operation")
+  /// The lower bound of a clipping operation.
+  package static let minimum = FactKey<Double>("min_value")
+  /// The upper bound of a clipping operation, or of a clipped activation such as ReLU6.
   package static let maximum = FactKey<Double>("max_value")
+  /// What a sum must exceed to pass a thresholded activation.
+  package static let threshold = FactKey<Double>("threshold")
   /// The slope of a leaky activation for negative inputs.
   package static let negativeSlope = FactKey<Double>("negative_slope")
   /// The activation of the gates.
