@@ -43,6 +43,45 @@ struct ShapesTests {
     #expect(experiment.about.value(ExperimentKeys.parameters) == nil)
   }
 
+  @Test func `says how an axis became too small`() throws {
+    let experiment = derived {
+      $0.layer("x", .input, ["shape": shape(14, 14, 1)])
+      $0.layer("c", .conv2d, ["filters": 3, "kernel_size": list(3, 3), "padding": "valid"])
+      $0.layer("a", .activation, ["activation": "relu"])
+      $0.layer("p", .maxPooling2d, ["pool_size": list(4, 4), "padding": "valid"])
+      $0.layer("d", .conv2d, ["filters": 3, "kernel_size": list(5, 5), "padding": "valid"])
+    }
+    let problem = try #require(experiment.problems.first)
+    #expect(
+      problem.help
+        == "the axis shrinks on the way: 14 behind \"x\", 12 behind \"c\", 3 behind \"p\"; use fewer or smaller windows "
+        + "and strides, padding \"same\", or larger inputs"
+    )
+  }
+
+  @Test(arguments: [
+    (LayerKind.gru, "set \"return_sequences\" of \"before\" to true, so that it gives every step"),
+    (.flatten, "put \"before\" behind \"last\", or leave it out"),
+    (.globalAveragePooling, "put \"before\" behind \"last\", or leave it out"),
+  ])
+  func `says what to do about a missing axis`(before: LayerKind, help: String) throws {
+    let experiment = derived {
+      $0.layer("x", .input, ["shape": shape(7, 8)])
+      $0.layer("before", before, ["units": 4, "reset_after": true, "return_sequences": false])
+      $0.layer("drop", .dropout)
+      $0.layer("last", .lstm, ["units": 4])
+    }
+    #expect(experiment.problems.map(\.help) == [help])
+  }
+
+  @Test func `says what to do about a missing channel axis`() throws {
+    let experiment = derived {
+      $0.layer("x", .input, ["shape": shape(28, 28)])
+      $0.layer("c", .conv2d, ["filters": 3, "kernel_size": list(3, 3), "padding": "valid"])
+    }
+    #expect(experiment.problems.map(\.help) == ["give each example one axis more, as in (28, 28, 1)"])
+  }
+
   @Test func `keeps unknown axes apart from unknown shapes`() {
     let experiment = derived {
       $0.layer("x", .input, ["shape": shape(nil, 8)])

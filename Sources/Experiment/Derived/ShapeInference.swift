@@ -108,7 +108,8 @@ extension Experiment {
     var problem = Problem(
       kind: failure.kind,
       message: "layer \"\(layer.name)\" \(failure.predicate)",
-      location: blamed ?? layer.facts.location
+      location: blamed ?? layer.facts.location,
+      help: MismatchHelp(layers: layers).text(for: failure, ofLayer: index)
     )
     if let input = failure.input, layer.inputs.indices.contains(input), layers.indices.contains(layer.inputs[input]) {
       let producer = layers[layer.inputs[input]]

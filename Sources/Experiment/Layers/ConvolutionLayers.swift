@@ -139,11 +139,13 @@ struct SlidingWindow {
           continue
         }
         guard size >= extent else {
-          throw .mismatch(
+          var failure = LayerFailure.mismatch(
             "has a window of \(extent) on an axis of \(size): \(context.words())",
             key: sizeKey,
             input: 0
           )
+          failure.shrunkAxis = axis
+          throw failure
         }
         result.append((size - extent) / strides[axis] + 1)
       default: result.append(nil)

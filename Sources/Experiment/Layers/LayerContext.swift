@@ -59,10 +59,12 @@ struct LayerContext {
   func input(rank: Int, axes: String) throws(LayerFailure) -> Shape? {
     guard let input else { return nil }
     guard input.rank == rank else {
-      throw .mismatch(
+      var failure = LayerFailure.mismatch(
         "needs an input with \(rank == 1 ? "1 axis" : "\(rank) axes") (\(axes)), but \(words())",
         input: 0
       )
+      failure.wantedRank = rank
+      throw failure
     }
     return input
   }

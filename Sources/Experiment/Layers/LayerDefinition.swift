@@ -57,6 +57,10 @@ struct LayerFailure: Error {
   var key: String?
   /// The input that does not fit, where one is to blame.
   var input: Int?
+  /// The number of axes that the input should have, where that is what is wrong.
+  var wantedRank: Int?
+  /// The spatial axis that is too small, where that is what is wrong.
+  var shrunkAxis: Int?
 
   /// Makes the failure of a layer that does not fit an input.
   static func mismatch(_ predicate: String, key: String? = nil, input: Int? = nil) -> LayerFailure {
