@@ -115,6 +115,7 @@ struct LudwigLayerTests {
         - name: photo
           type: image
           preprocessing: {height: 32, width: 24, num_channels: 3}
+          encoder: {type: stacked_cnn, conv_weights_initializer: kaiming_normal}
         - name: words
           type: text
           encoder: {type: parallel_cnn, num_filters: 8, reduce_output: max}
@@ -139,6 +140,10 @@ struct LudwigLayerTests {
       ]
     )
     #expect(sample.layer("photo/conv2")?.facts.value(LayerKeys.filters) == 64)
+    let initializer = sample.layer("photo/conv2")?.facts.value(LayerKeys.kernelInitializer)
+    #expect(initializer?.value(InitializerKeys.name) == "he_normal")
+    // What goes into a layer may depend on the vocabulary; what comes out does not.
+    #expect(sample.layer("words/fc1")?.facts.value(LayerKeys.statedOutputShape) == [512])
     #expect(sample.layer("photo/fc1")?.facts.value(LayerKeys.units) == 128)
     #expect(sample.layer("words/conv3")?.facts.value(LayerKeys.kernelSize) == [4])
     #expect(sample.layer("words/fc1")?.facts.value(LayerKeys.units) == 512)

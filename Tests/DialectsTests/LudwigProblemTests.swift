@@ -80,6 +80,25 @@ struct LudwigProblemTests {
   }
 
   @Test(arguments: [
+    (
+      "category", "mean_squared_error", "use \"softmax_cross_entropy\" or \"corn\" or \"sampled_softmax_cross_entropy\""
+    ),
+    ("set", "softmax_cross_entropy", "use \"sigmoid_cross_entropy\""),
+    ("vector", "softmax_cross_entropy", nil),
+    ("category", "focal_loss", nil),
+  ])
+  func `names a loss that is not for the type of output`(type: String, loss: String, help: String?) throws {
+    let problems = try LudwigSample(
+      """
+      input_features: [{name: a, type: number}]
+      output_features: [{name: y, type: \(type), loss: {type: \(loss)}}]
+      """
+    ).experiment.problems
+    #expect(problems.map(\.kind) == (help == nil ? [] : [.invalidValue]))
+    #expect(problems.first?.help == help)
+  }
+
+  @Test(arguments: [
     ("trainer: {optimizer: {type: adm}}", "\"adm\" is not a known optimizer"),
     ("combiner: {type: concta}", "\"concta\" is not a known combiner"),
   ])

@@ -32,6 +32,22 @@ struct LintSessionTests {
     #expect(report.checkedFiles == 3)
   }
 
+  @Test func `of a finding in a model and in an experiment with it, keeps the severer one`() {
+    // A softmax under a squared error may be meant; where the task is said to be a classification it hardly is.
+    let model = """
+      {"module": "keras", "class_name": "Sequential", "config": {"name": "net", "layers": [
+        {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 8]}},
+        {"module": "keras.layers", "class_name": "Dense", "config": {"name": "out", "units": 3, "activation": "softmax"}}
+      ]}, "compile_config": {"optimizer": "adam", "loss": "mse"}}
+      """
+    let plugins = RuleLibrary.bundledPlugins.filter { $0.path == "rules/loss/squared-error-for-classes.lua" }
+    let report = check(
+      ["a/m.json": model, "b.yaml": "epochzero: 1\nmodel: a/m.json\ntask: multiclass\n"],
+      rules: RuleSet(loading: plugins, for: .running)
+    )
+    #expect(report.findings.map(\.severity) == [.warning])
+  }
+
   @Test func `ends with files that name themselves or each other`() {
     let report = check([
       "a.yaml": "epochzero: 1\nmodel: a.yaml\n",

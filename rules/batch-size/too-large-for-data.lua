@@ -18,6 +18,16 @@ return {
       help = "fewer steps in the whole run than this are a warning: beyond some batch size more examples a step save "
         .. "no steps (Shallue et al. 2019), and a hundred are fewer than most schedules warm up for",
     },
+    full_batch_steps = {
+      type = "integer", default = 1000,
+      help = "fewer steps than this are a warning where each epoch is a single one; a residual network that was trained "
+        .. "on all images at once, with much care, took 3000 (Geiping et al. 2022)",
+    },
+    fine_tuning = {
+      type = "integer", default = 1000,
+      help = "pretrained weights need few steps, but one for an epoch of more examples than this is a slip: fine-tuning "
+        .. "is done in batches of 16 to 512",
+    },
     smallest = {
       type = "integer", default = 32,
       help = "batches up to this size are small already (Masters and Luschi 2018: the best are between 2 and 32)",
@@ -26,8 +36,9 @@ return {
 
   docs = [[
 ## What it looks for
-A batch of more than 32 with which the run has fewer than 100 steps (*warning*), or the epoch fewer than 10 (*hint*, for
-plain networks only). Only where the number of examples is known.
+A batch of more than 32 with which the run has fewer than 100 steps (*warning*), or fewer than 1000 where each epoch is
+a single step of all examples (*warning*), or the epoch fewer than 10 (*hint*, for plain networks only). Only where the
+number of examples is known.
 
 ## Why it is bad
 The network learns in steps, not in examples. A larger batch makes each step a little more exact and takes away steps in
@@ -40,13 +51,14 @@ proportion. Besides, the noise of small batches leads to flatter minima, which g
 The smallest batch that one can bear. Do not fear 16, 8 or 1.
 
 ## When to ignore it
-With optimizers that want all data at once (L-BFGS is never reported), and in fine-tuning, which needs few steps (never
-reported).
+With optimizers that want all data at once (L-BFGS is never reported), and in fine-tuning, which needs few steps (not
+reported unless a batch is all of more than 1000 examples).
 
 ## References
 - Keskar et al. (2017): On large-batch training for deep learning: generalization gap and sharp minima.
 - Masters and Luschi (2018): Revisiting small batch training for deep neural networks.
 - Shallue et al. (2019): Measuring the effects of data parallelism on neural network training.
+- Geiping et al. (2022): Stochastic training is not necessary for generalization.
 ]],
 
   check = function(experiment, report, options)
@@ -57,13 +69,15 @@ reported).
     if training.optimizer.name == "lbfgs" or one_of(experiment.model_type, { "trees", "language_model" }) then
       return
     end
-    if experiment.fine_tuned or batch > samples then return end
+    if batch > samples then return end
+    local pretrained = experiment.fine_tuned
     for _, layer in ipairs(experiment.layers) do
-      if layer.pretrained or layer.kind == "backbone" then return end
+      pretrained = pretrained or layer.pretrained or layer.kind == "backbone"
     end
+    if pretrained and not (per_epoch == 1 and batch > options.fine_tuning) then return end
 
     -- The same run in small batches must be one that the advice changes.
-    if total < options.total_steps then
+    if total < options.total_steps or (per_epoch == 1 and total < options.full_batch_steps) then
       report {
         at = { training, "batch_size" },
         message = ("batch size %d leaves %d steps in the whole run of %d examples"):format(batch, total, samples),
@@ -94,6 +108,57 @@ data: {samples: 2000}
 training:
   batch_size: 1️⃣1000
   epochs: 20
+]],
+    },
+    {
+      -- All images at once: 180 steps, normalisation or not.
+      bad = [[
+epochzero: 1
+model:
+  layers:
+    - {kind: input, shape: [32, 32, 3]}
+    - {kind: conv2d, filters: 16, kernel_size: 3}
+    - batch_normalization
+    - {kind: activation, activation: relu}
+    - global_average_pooling
+    - {kind: dense, units: 10, activation: softmax}
+data: {samples: 50000}
+training:
+  batch_size: 1️⃣45000
+  validation_split: 0.1
+  epochs: 180
+]],
+    },
+    {
+      -- A slip in fine-tuning too.
+      bad = [[
+epochzero: 1
+fine_tuned: true
+data: {samples: 30000}
+training:
+  batch_size: 1️⃣30000
+  epochs: 5
+]],
+    },
+    {
+      -- A differential equation, solved on 2000 points at once.
+      good = [[
+epochzero: 1
+data: {samples: 2000}
+training:
+  batch_size: 2000
+  epochs: 20000
+]],
+    },
+    {
+      -- 64 examples of one's own are enough to fine-tune.
+      good = [[
+epochzero: 1
+fine_tuned: true
+data: {samples: 64}
+training:
+  batch_size: 64
+  epochs: 10
 ]],
     },
     {

@@ -37,6 +37,40 @@ local function distances(experiment)
   return distance
 end
 
+-- What passes a signal on, and its gradient back, without holding its scale.
+local passing = {
+  "activation", "dropout", "spatial_dropout", "alpha_dropout", "gaussian_dropout", "flatten", "reshape", "permute",
+  "identity", "zero_padding", "up_sampling", "max_pooling1d", "max_pooling2d", "max_pooling3d", "average_pooling1d",
+  "average_pooling2d", "average_pooling3d", "global_max_pooling", "global_average_pooling",
+}
+
+-- Returns the most weight layers in a row with nothing between or beside them, and the first of them: whatever the rest
+-- of the network is, the gradient must pass them all.
+local function longest_run(experiment)
+  local run, first = {}, {}
+  local longest, start = 0, nil
+  for _, layer in ipairs(experiment.layers) do
+    local before = #layer.inputs == 1 and layer.inputs[1].index or nil
+    if is_weight_layer(layer) and not layer.bypassed and not layer.pretrained and layer.effective_activation ~= "selu" then
+      run[layer.index] = (run[before or 0] or 0) + 1
+      first[layer.index] = first[before or 0] or layer
+      if run[layer.index] > longest then longest, start = run[layer.index], first[layer.index] end
+    elseif before and one_of(layer.kind, passing) and layer.activation ~= "selu" then
+      run[layer.index], first[layer.index] = run[before], first[before]
+    end
+  end
+  return longest, start
+end
+
+-- Whether all weights may come from an earlier training.
+local function may_be_trained(experiment)
+  if not experiment.fine_tuned then return false end
+  for _, layer in ipairs(experiment.layers) do
+    if layer.pretrained then return false end
+  end
+  return true
+end
+
 return {
   api = 1,
   id = "depth/plain-stack-too-deep",
@@ -61,7 +95,8 @@ return {
 ## What it looks for
 The number of weight layers that the gradient must pass on its shortest way from an output to the layer farthest from
 it, in a network without skip connections and without normalisation layers. The shortest way counts, so parallel
-branches and auxiliary outputs help, as they do in training.
+branches and auxiliary outputs help, as they do in training. In other networks: more than 19 weight layers in one
+unbroken row, such as a deep head behind a residual trunk.
 
 ## Why it is bad
 Each layer multiplies the gradient by its weights and by the slope of its activation. Over many layers the product
@@ -78,8 +113,8 @@ with LeCun initialisation.
 
 ## When to ignore it
 Where the stack was built layer by layer, each trained before the next was added, or with an initialisation made for
-depth (orthogonal with a tuned gain, zero-gain residuals). Networks with skip connections, normalisation, SELU or
-pretrained weights are never reported.
+depth (orthogonal with a tuned gain, zero-gain residuals). Layers with a skip connection around them, normalisation
+between them, SELU or pretrained weights are never counted.
 
 ## References
 - He et al. (2016): Deep residual learning for image recognition, figure 4.
@@ -89,7 +124,19 @@ pretrained weights are never reported.
 ]],
 
   check = function(experiment, report, options)
-    if not is_plain(experiment) then return end
+    if not is_plain(experiment) then
+      local longest, start = longest_run(experiment)
+      if longest <= options.limit or may_be_trained(experiment) then return end
+      report {
+        at = start,
+        message = ("%d weight layers follow each other from %q on without a skip connection or normalisation between "
+          .. "them"):format(longest, start.name),
+        help = ("start with 3 to %d layers, or add residual connections or normalisation between the layers"):format(
+          options.advised),
+        confirm = true,
+      }
+      return
+    end
     local distance = distances(experiment)
     local deepest, first = 0, nil
     for _, layer in ipairs(experiment.layers) do
@@ -166,6 +213,71 @@ model:
     ]
   }
 }
+]],
+    },
+    {
+      -- A normalised trunk does not help the head behind it.
+      bad = [[
+epochzero: 1
+model:
+  layers:
+    - {kind: input, shape: [20]}
+    - {kind: dense, units: 64}
+    - batch_normalization
+    - {kind: activation, activation: relu}
+    - {kind: 1️⃣dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 1}
+]],
+    },
+    {
+      -- Twenty layers in a row, and a connection around them.
+      good = [[
+epochzero: 1
+model:
+  layers:
+    - {kind: input, shape: [20]}
+    - {kind: dense, name: stem, units: 64}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, name: end, units: 64}
+    - {kind: add, from: [stem, end]}
+    - {kind: dense, units: 1}
 ]],
     },
     {

@@ -11,6 +11,23 @@ local function is_quantised(layer)
   return name:find("^Q[A-Z]") ~= nil or name:find("^Binary") ~= nil or name:find("^Ternary") ~= nil
 end
 
+-- What passes a signal on to the next weight layer at its scale.
+local passing = {
+  "activation", "dropout", "spatial_dropout", "alpha_dropout", "gaussian_dropout", "flatten", "reshape", "permute",
+  "identity", "max_pooling1d", "max_pooling2d", "max_pooling3d", "global_max_pooling", "concatenate",
+}
+
+-- Whether nothing but a weight layer or an output takes the layer's values: no normalisation, sum or unknown operation.
+local function goes_on_unchanged(layer, visited)
+  for _, consumer in ipairs(layer.consumers) do
+    if not visited[consumer.index] and consumer.head == nil then
+      visited[consumer.index] = true
+      if not one_of(consumer.kind, passing) or not goes_on_unchanged(consumer, visited) then return false end
+    end
+  end
+  return true
+end
+
 -- Whether all weights have one sign, of which one-signed-weights speaks.
 local function is_one_signed(initializer)
   return initializer.name == "random_uniform" and (initializer.min >= 0 or initializer.max <= 0)
@@ -74,7 +91,8 @@ return {
 A layer with a random distribution of a fixed width (`random_normal`, `random_uniform`, `truncated_normal`, or
 `variance_scaling` with a scale of one's own) whose standard deviation is more than 5 times larger or smaller than the
 one that keeps the variance of the signal: `sqrt(2 / fan_in)` before ReLU and its relatives, `sqrt(1 / fan_in)`
-otherwise. Only in networks with neither normalisation nor skip connections, which repair the scale. Too small weights
+otherwise. Only in networks with neither normalisation nor skip connections, which repair the scale; where parts of the
+network are not known, only too large weights whose sums go straight to the next layer. Too small weights
 are a warning where the hidden layers together leave less than 1 % of the signal and the optimizer is known to be SGD,
 and a hint otherwise. Small heads are left alone, and large ones are a hint up to 25 times.
 
@@ -110,8 +128,8 @@ that the first layer has to make up for it (better: normalise them).
 ]],
 
   check = function(experiment, report, options)
-    if not experiment.plain then return end
-    local total = total_gain(experiment)
+    if experiment.has_skips == true or experiment.has_normalization == true or experiment.fine_tuned then return end
+    local total = experiment.plain and total_gain(experiment) or nil
     local optimizer = experiment.training.optimizer.name
     local least = optimizer and not one_of(optimizer, adaptive) and options.signal or options.adaptive_signal
     for _, layer in ipairs(experiment.layers) do
@@ -119,7 +137,8 @@ that the first layer has to make up for it (better: normalise them).
       local gain, stddev = layer.initial_gain, layer.initial_stddev
       local applies = one_of(layer.kind, feed_forward) and one_of(initializer.name, home_made)
         and layer.trainable ~= false and not layer.shared and not is_quantised(layer) and not is_one_signed(initializer)
-      if applies and gain > 0 then
+      -- Where parts of the network are not known, only what is surely not repaired counts.
+      if applies and gain > 0 and (experiment.plain or gain > options.factor and goes_on_unchanged(layer, {})) then
         local large = gain > options.factor
         local small = gain < 1 / options.factor and experiment.weight_depth >= options.depth
         local hidden = layer.head == false

@@ -41,6 +41,18 @@ local function is_followed_by_constants(layer)
   return found and all
 end
 
+-- Whether a layer inside a residual branch starts at zero together with the next layer of the branch: then neither gets
+-- a gradient. One of them alone is a known good start.
+local function is_in_dead_branch(layer, value)
+  if value ~= 0 or not layer.bypassed then return false end
+  local found, all = false, true
+  visit_next_weight_layers(layer, function(next)
+    found = true
+    all = all and next.bypassed and next.head == false and constant_of(next.kernel_initializer) == 0
+  end, {})
+  return found and all
+end
+
 local function has_zero_bias(layer)
   if layer.use_bias == false then return true end
   return constant_of(layer.bias_initializer) == 0
@@ -95,7 +107,7 @@ are right for *biases*.
 
 Zero weights are a known good start for the last layer before an output and for the last layer of a residual branch
 (Fixup, ReZero, adapters, ControlNet), for fixed kernels and for linear layers of low-rank updates; the rule is silent
-on these.
+on these. A residual branch of which all layers start at zero is another matter: it never gets a gradient.
 
 ## References
 
@@ -110,7 +122,8 @@ on these.
       local initializer = kinds[layer.kind] and layer.kernel_initializer or nil
       local value = constant_of(initializer)
       local units = value and (layer.units or layer.filters)
-      local hidden = value and layer.head == false and not layer.bypassed and not layer.shared
+      local hidden = value and layer.head == false and not layer.shared
+        and (not layer.bypassed or is_in_dead_branch(layer, value))
       if hidden and units > 1 and layer.trainable ~= false and not layer.pretrained then
         local activation = layer.effective_activation
         local dead = value == 0 and one_of(activation, dead_at_zero) and has_zero_bias(layer)

@@ -41,6 +41,13 @@ local function widest(experiment)
   return most
 end
 
+local function has_attention(experiment)
+  for _, layer in ipairs(experiment.layers) do
+    if one_of(layer.kind, { "multi_head_attention", "grouped_query_attention" }) then return true end
+  end
+  return false
+end
+
 local function is_on(clip)
   return one_of(clip.kind, { "norm", "global_norm", "value" }) and clip.threshold > 0
 end
@@ -59,6 +66,11 @@ return {
       help = "Adam, AdamW, NAdam, RAdam: a step moves each weight by about the rate (Kingma and Ba 2015, section "
         .. "2.1), and weights start with a deviation near 0.05; TabNet (Arik and Pfister 2021) trains at 0.02, the "
         .. "highest in common use",
+    },
+    adam_with_attention = {
+      type = "number", default = 0.01,
+      help = "the same with attention layers: transformers are trained at 0.00006 to 0.001 (Vaswani et al. 2017, Brown et "
+        .. "al. 2020), with warm-up, and do not recover from a softmax that saturates early",
     },
     share = {
       type = "number", default = 0.33,
@@ -147,6 +159,7 @@ For models with a handful of weights, such as a logistic regression, and where a
 - You et al. (2020): Large batch optimization for deep learning (LAMB).
 - Zeiler (2012): ADADELTA: an adaptive learning rate method. Duchi et al. (2011): Adaptive subgradient methods.
 - Szegedy et al. (2016): Rethinking the Inception architecture for computer vision.
+- Vaswani et al. (2017): Attention is all you need. Brown et al. (2020): Language models are few-shot learners.
 - Arik and Pfister (2021): TabNet: attentive interpretable tabular learning.
 - Measured figures: `scripts/measure-rates.py` in this project prints them.
 ]],
@@ -184,7 +197,10 @@ For models with a handful of weights, such as a logistic regression, and where a
       -- One layer of weights cannot kill its own inputs: it takes about ten times more.
       if depth == 1 then limit = limit * 10 end
       local deviation = smallest_deviation(experiment)
-      if one_of(family, normalizing) then
+      if family == "adam" and has_attention(experiment) then
+        limit = options.adam_with_attention
+        why = ("networks with attention take up to about %g"):format(limit)
+      elseif one_of(family, normalizing) then
         -- Weights that start large, as those of narrow layers do, take larger steps.
         limit = math.max(limit, (deviation or 0) * options.share)
         local wipes_out = rate >= math.max(3 * options[family], deviation or 0)
@@ -216,6 +232,23 @@ For models with a handful of weights, such as a logistic regression, and where a
   end,
 
   examples = {
+    {
+      -- Attention takes less than dense layers do.
+      bad = [[
+epochzero: 1
+model:
+  layers:
+    - {kind: input, name: tokens, shape: [64, 128]}
+    - {kind: multi_head_attention, name: attention, num_heads: 4, key_dim: 32, from: [tokens, tokens]}
+    - {kind: add, name: sum, from: [tokens, attention]}
+    - {kind: layer_normalization}
+    - global_average_pooling
+    - {kind: dense, units: 20, activation: softmax}
+training:
+  loss: categorical_crossentropy
+  optimizer: {name: adamw, learning_rate: 1️⃣0.03}
+]],
+    },
     {
       -- Adam at 0.1 in a plain network of five weight layers.
       bad = [[

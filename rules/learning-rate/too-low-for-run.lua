@@ -18,6 +18,40 @@ local function smallest_deviation(experiment)
   return smallest, at
 end
 
+local sgd_like = { "sgd", "momentum", "nesterov" }
+local crossentropies = {
+  "categorical_crossentropy", "sparse_categorical_crossentropy", "binary_crossentropy",
+}
+local normalized = { "zscore", "minmax", "robust", "iq", "log1p" }
+
+-- Whether targets and inputs are known to be of ordinary size, so that gradients are.
+local function has_ordinary_gradients(experiment)
+  local data = experiment.data
+  for _, output in ipairs(experiment.outputs) do
+    local target = output.target or data.targets
+    if not one_of(output.loss, crossentropies) and not one_of(target.normalization, normalized) then return false end
+  end
+  if #experiment.outputs == 0 then return false end
+  if one_of(data.inputs.normalization, normalized) or (data.inputs.min >= -10 and data.inputs.max <= 10) then return true end
+  for _, layer in ipairs(experiment.layers) do
+    if one_of(layer.kind, { "normalization", "rescaling", "embedding", "batch_normalization" }) then return true end
+  end
+  return false
+end
+
+-- Returns how long all weights together are at least at the start: kernels of unknown deviation count for nothing.
+local function initial_length(experiment)
+  local square = 0
+  for _, layer in ipairs(experiment.layers) do
+    if layer.head ~= nil and layer.kind ~= "embedding" and layer.trainable ~= false and layer.initial_stddev and
+      layer.parameters
+    then
+      square = square + layer.parameters * layer.initial_stddev ^ 2
+    end
+  end
+  return math.sqrt(square)
+end
+
 return {
   api = 1,
   id = "learning-rate/too-low-for-run",
@@ -33,6 +67,16 @@ return {
         .. "hidden layers of 128 had six times the loss of a well-chosen rate at 0.12, and had not begun to learn at "
         .. "0.012",
     },
+    way = {
+      type = "number", default = 0.05,
+      help = "SGD: the share of their initial length that the weights must be able to go; measured (as clipped steps), a "
+        .. "network with two hidden layers of 128 had three times the loss at 0.07",
+    },
+    gradient = {
+      type = "number", default = 10,
+      help = "SGD: the length of a gradient that is assumed where inputs and targets are of ordinary size; healthy "
+        .. "networks have 0.1 to 10",
+    },
     deviation = {
       type = "number", default = 0.05,
       help = "the initial deviation to assume where the layers do not tell: that of a layer with 400 inputs",
@@ -44,6 +88,10 @@ return {
 Adam and its kin, RMSprop or Lion with so low a rate, or so few steps, that rate times steps stays below a tenth of the
 deviation that the weights start with. Such optimizers move a weight by about the rate in each step, so the product
 bounds how far it can get.
+
+SGD with known steps goes rate / (1 - momentum) times the gradients' length. It is reported where inputs and targets are
+known to be of ordinary size, and even gradients of length 10 in every step would move the weights by less than a
+twentieth of their initial length.
 
 ## Why it is bad
 The network that is judged at the end is, but for a few percent, the random one of the start. It looks like a network
@@ -66,14 +114,30 @@ In fine-tuning, where a short way is the point (not reported where the file says
   check = function(experiment, report, options)
     local optimizer = experiment.training.optimizer
     local rate, steps = optimizer.learning_rate, experiment.total_steps
-    if not (rate > 0) or not steps or not one_of(optimizer.name, normalizing) or experiment.model_type == "trees" then
-      return
-    end
+    if not (rate > 0) or not steps or experiment.model_type == "trees" then return end
     if experiment.fine_tuned or experiment.model_type == "language_model" then return end
     if one_of(experiment.training.schedule.name, multiplying) then return end
     for _, layer in ipairs(experiment.layers) do
       if layer.pretrained or layer.kind == "backbone" then return end
     end
+
+    if one_of(optimizer.name, sgd_like) then
+      local length = initial_length(experiment)
+      local step = rate / (1 - math.min(optimizer.momentum or 0, 0.99))
+      if not (step * steps * options.gradient < options.way * length) or not has_ordinary_gradients(experiment) then
+        return
+      end
+      report {
+        at = { optimizer, "learning_rate" },
+        message = ("%d steps at learning rate %g move the weights by %.2g at most, even with gradients of length %g, but "
+          .. "they start with a length of %.2g: the run ends before they have moved"):format(
+          steps, rate, step * steps * options.gradient, options.gradient, length),
+        help = "raise the learning rate (0.01 and momentum 0.9 to start)",
+        confirm = true,
+      }
+      return
+    end
+    if not one_of(optimizer.name, normalizing) then return end
 
     local deviation = smallest_deviation(experiment) or options.deviation
     local reach = rate * steps
@@ -88,6 +152,45 @@ In fine-tuning, where a short way is the point (not reported where the file says
   end,
 
   examples = {
+    {
+      -- SGD, 32000 steps of at most 0.00001.
+      bad = [[
+epochzero: 1
+model:
+  layers:
+    - {kind: input, shape: [64]}
+    - {kind: dense, units: 256, activation: relu, init: he_normal}
+    - {kind: dense, units: 12, activation: softmax}
+data:
+  samples: 64000
+  inputs: {normalization: zscore}
+training:
+  batch_size: 64
+  epochs: 32
+  loss: categorical_crossentropy
+  optimizer: {name: sgd, learning_rate: 1️⃣1.0e-7, momentum: 0.9}
+]],
+    },
+    {
+      -- Prices as they are have gradients to match.
+      good = [[
+epochzero: 1
+model:
+  layers:
+    - {kind: input, shape: [64]}
+    - {kind: dense, units: 256, activation: relu, init: he_normal}
+    - {kind: dense, units: 1}
+data:
+  samples: 64000
+  inputs: {normalization: zscore}
+  targets: {range: [20000, 900000]}
+training:
+  batch_size: 64
+  epochs: 32
+  loss: mse
+  optimizer: {name: sgd, learning_rate: 1.0e-7, momentum: 0.9}
+]],
+    },
     {
       -- 40 steps at 0.00001.
       bad = [[

@@ -11,6 +11,26 @@ local family_of = {
   lion = "adam", adadelta = "adadelta", sgd = "sgd", momentum = "sgd", nesterov = "sgd",
 }
 
+local crossentropies = {
+  "categorical_crossentropy", "sparse_categorical_crossentropy", "binary_crossentropy",
+}
+
+-- Whether every output is trained by cross-entropy, whose gradient at the outputs is never larger than 1 for an example.
+local function is_classifier(experiment)
+  for _, output in ipairs(experiment.outputs) do
+    if not one_of(output.loss, crossentropies) then return false end
+  end
+  return #experiment.outputs > 0
+end
+
+local function is_pretrained(experiment)
+  if experiment.fine_tuned or experiment.model_type == "language_model" then return true end
+  for _, layer in ipairs(experiment.layers) do
+    if layer.pretrained or layer.kind == "backbone" then return true end
+  end
+  return false
+end
+
 return {
   api = 1,
   id = "learning-rate/too-low",
@@ -32,7 +52,14 @@ return {
     },
     sgd = {
       type = "number", default = 1e-6,
-      help = "rate / (1 - momentum); only a hint, for a loss that is summed or has large targets has large gradients",
+      help = "rate / (1 - momentum); only a hint unless the loss is cross-entropy, for a loss that is summed or has large "
+        .. "targets has large gradients; with gradients of length 10 the weights of a small network (length 20) take 100000 "
+        .. "steps for a twentieth of the way",
+    },
+    rounding = {
+      type = "number", default = 1.8e-9,
+      help = "Adam and its kin with pretrained weights, which may go slowly: float32 numbers near 0.05 are 3.7e-9 apart, "
+        .. "and a change of less than half of that is lost",
     },
   },
 
@@ -58,7 +85,8 @@ optimizer: {name: adadelta, learning_rate: 0.001}
 Adadelta: 1.0. Adam: start with 0.001. SGD: start with 0.01 and momentum 0.9.
 
 ## When to ignore it
-For the last stage of a training that is done in stages, and in fine-tuning (not reported where the file says so).
+For the last stage of a training that is done in stages. In fine-tuning, where low rates are right, only a rate that
+float32 rounds away is reported.
 
 ## References
 - Zeiler (2012): ADADELTA: an adaptive learning rate method.
@@ -72,10 +100,18 @@ For the last stage of a training that is done in stages, and in fine-tuning (not
     local rate = optimizer.learning_rate
     local family = family_of[optimizer.name or ""]
     if not family or not (rate > 0) or experiment.model_type == "trees" then return end
-    if experiment.fine_tuned or experiment.model_type == "language_model" then return end
     if one_of(experiment.training.schedule.name, multiplying) then return end
-    for _, layer in ipairs(experiment.layers) do
-      if layer.pretrained or layer.kind == "backbone" then return end
+    if is_pretrained(experiment) then
+      if family == "adam" and rate < options.rounding then
+        report {
+          at = { optimizer, "learning_rate" },
+          message = ("learning rate %g: a step of %q changes a weight by about as much, which float32 rounds away, so the "
+            .. "pretrained weights stay as they are"):format(rate, optimizer.name),
+          help = "use 0.00002 to 0.0001 to train all weights",
+          confirm = true,
+        }
+      end
+      return
     end
     if family ~= "adadelta" and experiment.total_steps then return end
 
@@ -104,10 +140,10 @@ For the last stage of a training that is done in stages, and in fine-tuning (not
         safe = false,
         confirm = true,
       }
-    elseif family == "sgd" and rate / (1 - math.min(optimizer.momentum or 0, 0.99)) < options.sgd then
+    elseif family == "sgd" and rate / (1 - math.min(optimizer.momentum or 0, 0.99)) <= 1.000001 * options.sgd then
       report {
         at = { optimizer, "learning_rate" },
-        severity = "hint",
+        severity = not is_classifier(experiment) and "hint" or nil,
         message = ("learning rate %g%s is very low for %q: unless the gradients are huge, the weights stay where they "
           .. "started"):format(
           rate, by_default, optimizer.name),
@@ -155,6 +191,30 @@ training:
     "loss": "mse"
   }
 }
+]],
+    },
+    {
+      -- Cross-entropy has no gradients that would make up for it: warning.
+      bad = [[
+epochzero: 1
+task: multiclass
+model:
+  layers:
+    - {kind: input, shape: [11]}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 7, activation: softmax}
+training:
+  loss: categorical_crossentropy
+  optimizer: {name: sgd, learning_rate: 1️⃣1.0e-7, momentum: 0.9}
+]],
+    },
+    {
+      -- Too low even to fine-tune: no weight ever changes.
+      bad = [[
+epochzero: 1
+fine_tuned: true
+training:
+  optimizer: {name: adamw, learning_rate: 1️⃣2.0e-10}
 ]],
     },
     {

@@ -67,6 +67,27 @@ local function narrow_layers(experiment, needed)
   return narrow
 end
 
+-- What makes no new features of the inputs.
+local passing = {
+  "input", "embedding", "concatenate", "flatten", "reshape", "normalization", "rescaling", "category_encoding", "dropout",
+  "gaussian_noise", "identity", "batch_normalization",
+}
+
+-- Returns the layer of one unit that all inputs go into as they are, in a network that has more hidden layers behind it.
+local function single_sum(experiment, output)
+  local roots, hidden, first = 0, 0, nil
+  for _, layer in ipairs(experiment.layers) do
+    if #layer.inputs == 0 then roots = roots + 1 end
+    if not first and not one_of(layer.kind, passing) then first = layer end
+    if layer.head == false and layer.kind ~= "embedding" then hidden = hidden + 1 end
+  end
+  local is_single = first.kind == "dense" and first.units == 1 and first.head == false and not first.bypassed
+  local has_many = roots > 1 or first.fan_in > 1
+  if is_single and hidden > 1 and has_many and output.layer and passed_by_all(experiment, output.layer)[first.index] then
+    return first
+  end
+end
+
 return {
   api = 1,
   id = "width/bottleneck",
@@ -94,6 +115,7 @@ has values.
 
 - **One unit** before several outputs, or before three or more classes: *warning*. So are up to four before three or
   more times as many values of a plain regression.
+- **One unit** that takes the inputs, with more hidden layers behind it: *warning*, whatever the output.
 - More than one unit, but fewer than the outputs and than an earlier hidden layer: *hint*, for plain networks only.
 
 Not reported: autoencoders (as many outputs as inputs), generators (inputs no wider than the layer), layers that other
@@ -123,6 +145,18 @@ depend on each other.
 
   check = function(experiment, report, options)
     for _, output in ipairs(experiment.outputs) do
+      local single = single_sum(experiment, output)
+      if single then
+        report {
+          at = { single, "units" },
+          once = true,
+          message = ("%q has 1 unit and takes the inputs, so the network is a function of one weighted sum of them")
+            :format(single.name),
+          help = "use as many units as in the other hidden layers; 256 is a good start",
+          confirm = true,
+        }
+        return
+      end
       local needed = output.units
       local is_vector = output.layer and #output.layer.output_shape == 1
       local is_asked = needed >= 2 and needed <= options.most_outputs and is_vector
@@ -164,6 +198,54 @@ depend on each other.
   end,
 
   examples = {
+    {
+      -- One output needs one number, but not one weighted sum of the inputs.
+      bad = [[
+epochzero: 1
+task: regression
+model:
+  layers:
+    - {kind: input, shape: [13]}
+    - {kind: dense, units: 1️⃣1, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 1}
+]],
+    },
+    {
+      bad = [[
+input_features:
+  - {name: area, type: number}
+  - {name: rooms, type: number}
+output_features:
+  - {name: rent, type: number}
+combiner: {type: concat, num_fc_layers: 2, output_size: 1️⃣1}
+]],
+    },
+    {
+      -- One number behind features of their own is what one output needs.
+      good = [[
+epochzero: 1
+task: regression
+model:
+  layers:
+    - {kind: input, shape: [30, 14]}
+    - {kind: lstm, units: 64}
+    - {kind: dense, units: 1, activation: tanh}
+    - {kind: dense, units: 1}
+]],
+    },
+    {
+      -- A logistic regression, calibrated.
+      good = [[
+epochzero: 1
+task: binary
+model:
+  layers:
+    - {kind: input, shape: [30]}
+    - {kind: dense, units: 1}
+    - {kind: dense, units: 1, activation: sigmoid}
+]],
+    },
     {
       bad = [[
 epochzero: 1

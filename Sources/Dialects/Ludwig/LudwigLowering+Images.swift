@@ -78,6 +78,12 @@ extension LudwigLowering {
       from: places(["conv_use_bias", "conv_bias"], own: ["use_bias", "bias"]),
       default: true
     )
+    setInitializers(
+      in: &facts,
+      at: path,
+      weights: places(["conv_weights_initializer"], own: ["weights_initializer"]),
+      bias: places(["conv_bias_initializer"], own: ["bias_initializer"])
+    )
     facts[LayerKeys.role] = Fact("encoder", .inferred(from: "the section", at: nil))
     previous = append(.conv2d, name, facts, inputs: [input])
     if let norm { appendNormalization(norm, activation: activation, name: name, role: "encoder", previous: &previous) }

@@ -90,6 +90,7 @@ extension LudwigLowering {
       word = Fact(text, stated(node))
       let known = LudwigWords.losses.words + LudwigWords.otherLosses
       noteMisspelledWord(text, at: node.location(source: source), key: "loss", words: known)
+      noteLossOfOtherType(text, type: type, at: node.location(source: source))
     }
     if let word, model != .trees {
       let loss = LudwigWords.losses[word.value]
@@ -106,6 +107,21 @@ extension LudwigLowering {
       }
     }
     set(OutputKeys.lossWeight, in: &facts, at: path, from: [section.key("weight")], default: 1)
+  }
+
+  /// Notes a loss that Ludwig knows, but refuses for the feature's type.
+  private mutating func noteLossOfOtherType(_ loss: String, type: String?, at location: SourceLocation) {
+    guard let type, let own = LudwigWords.lossesByType[type], !own.contains(loss),
+      LudwigWords.lossesByType.contains(where: { $1.contains(loss) })
+    else { return }
+    experiment.problems.append(
+      Problem(
+        kind: .invalidValue,
+        message: "\"\(loss)\" is no loss for outputs of type \"\(type)\"",
+        location: location,
+        help: "use " + own.map { "\"\($0)\"" }.joined(separator: " or ")
+      )
+    )
   }
 
   private mutating func lowerTarget(

@@ -125,6 +125,8 @@ extension LudwigLowering {
     setInitializers(in: &facts, at: path, weights: places { $0.weights }, bias: places { $0.bias })
     facts[LayerKeys.role] = Fact(role, .inferred(from: "the section", at: nil))
     let result = facts.value(LayerKeys.units)
+    // What is before may be of a width that only the data tell; what comes out is a vector.
+    facts[LayerKeys.statedOutputShape] = result.map { Fact([$0], .inferred(from: "the number of units", at: nil)) }
     previous = append(.dense, name, facts, inputs: previous.map { [$0] } ?? [])
     if let normed {
       appendNormalization(normed, activation: places { $0.activation }, name: name, role: role, previous: &previous)

@@ -75,6 +75,22 @@ enum LudwigWords {
     "next_token_softmax_cross_entropy": "categorical_crossentropy", "corn": "corn",
   ]
 
+  /// The losses that each type of output takes, from what `ludwig/schema/features/loss/loss.py` registers, best known first.
+  ///
+  /// Losses that came after 0.11 are not here.
+  static let lossesByType: [String: [String]] = [
+    "number": [
+      "mean_squared_error", "mean_absolute_error", "huber", "root_mean_squared_error",
+      "mean_absolute_percentage_error", "root_mean_squared_percentage_error",
+    ],
+    "vector": [
+      "mean_squared_error", "mean_absolute_error", "huber", "mean_absolute_percentage_error", "softmax_cross_entropy",
+    ],
+    "binary": ["binary_weighted_cross_entropy"],
+    "category": ["softmax_cross_entropy", "corn", "sampled_softmax_cross_entropy"],
+    "set": ["sigmoid_cross_entropy"],
+  ]
+
   /// The standard losses that Ludwig computes from logits.
   static let lossesOfLogits = ["binary_crossentropy", "categorical_crossentropy"]
 

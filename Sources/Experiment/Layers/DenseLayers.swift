@@ -3,7 +3,7 @@ struct DenseDefinition: LayerDefinition {
   func build(_ context: LayerContext) throws(LayerFailure) -> LayerForm {
     let units = try context.size(LayerKeys.units)
     guard let input = context.input else {
-      return LayerForm(nil, kernel: [nil, units], others: nil)
+      return LayerForm(context.statedOutput.map { Shape($0) }, kernel: [nil, units], others: nil)
     }
     guard let features = input.axes.last else {
       throw .mismatch("needs an input with at least 1 axis (features), but \(context.words())", input: 0)
@@ -19,7 +19,7 @@ struct DenseDefinition: LayerDefinition {
 /// A dense layer whose kernel is given by an einsum equation, such as `abc,cde->abde`.
 struct EinsumDenseDefinition: LayerDefinition {
   func build(_ context: LayerContext) throws(LayerFailure) -> LayerForm {
-    guard let equation = context.facts.value(LayerKeys.equation), let stated = statedOutput(context) else {
+    guard let equation = context.facts.value(LayerKeys.equation), let stated = context.statedOutput else {
       return LayerForm(nil, parameters: nil)
     }
     guard let terms = Terms(equation) else {
@@ -72,10 +72,6 @@ struct EinsumDenseDefinition: LayerDefinition {
     return form
   }
 
-  private func statedOutput(_ context: LayerContext) -> [Int?]? {
-    context.facts.value(LayerKeys.statedOutputShape)?.map { $0 < 0 ? nil : $0 }
-  }
-
   /// The letters of an equation.
   private struct Terms {
     enum Elision { case none, left, right }
@@ -112,5 +108,12 @@ struct EinsumDenseDefinition: LayerDefinition {
       case .right: return batch + stated + shape.suffix(elided)
       }
     }
+  }
+}
+
+extension LayerContext {
+  /// The output shape that the config states; an axis below 0 is not known.
+  fileprivate var statedOutput: [Int?]? {
+    facts.value(LayerKeys.statedOutputShape)?.map { $0 < 0 ? nil : $0 }
   }
 }

@@ -25,10 +25,18 @@ extension LintReport {
 
   /// Joins the reports of files into one, without regard to their order.
   init(joining reports: some Sequence<FileReport>) {
-    var seen: Set<LocatedFinding.Identity> = []
+    var seen: [LocatedFinding.Identity: Int] = [:]
     var seenProblems: Set<PluginProblem> = []
     for report in reports {
-      findings += report.findings.filter { $0.severity >= report.minimumSeverity && seen.insert($0.identity).inserted }
+      for finding in report.findings where finding.severity >= report.minimumSeverity {
+        guard let index = seen[finding.identity] else {
+          seen[finding.identity] = findings.count
+          findings.append(finding)
+          continue
+        }
+        // A model file by itself tells less than as a part of an experiment, which may make a hint a warning.
+        if findings[index].severity < finding.severity { findings[index] = finding }
+      }
       pluginProblems += report.pluginProblems.filter { seenProblems.insert($0).inserted }
       if let error = report.error { errors.append(error) }
       if let note = report.note { notes.append(note) }

@@ -3,7 +3,7 @@
 import copy
 
 from . import experiment
-from .base import DIVIDING, LARGEST_KEPT, NotHere, keep_of, only_with
+from .base import DIVIDING, LARGEST_KEPT, keep_of, only_with
 
 NORMALIZATIONS = {"BatchNormalization", "LayerNormalization", "GroupNormalization"}
 WEIGHTED = {"Dense", "Conv1D", "Conv2D", "LSTM", "GRU"}
@@ -69,8 +69,8 @@ def insert_before(model, target, new):
     place = next(index for index, layer in enumerate(layers) if layer is target)
     layers[place:place] = new
     if model["class_name"] == "Functional":
+        new[0]["inbound_nodes"] = target["inbound_nodes"]
         for layer, after in zip(new, new[1:] + [target]):
-            layer["inbound_nodes"] = copy.deepcopy(target["inbound_nodes"])
             after["inbound_nodes"] = [{"args": [tensor(layer["config"]["name"], [None, 64])], "kwargs": {}}]
 
 
@@ -167,10 +167,15 @@ def rate_times(factor):
     return change
 
 
-def tight_clip(model):
-    if optimizer(model)["class_name"].lower() in DIVIDING:
-        raise NotHere("its optimizer divides each gradient by its own size")
-    optimizer(model)["config"] |= {"clipnorm": None, "global_clipnorm": 0.001}
+def tight_clip(model, document):
+    config = optimizer(model)["config"]
+    only_with(
+        optimizer(model)["class_name"].lower() not in DIVIDING, "its optimizer divides each gradient by its own size"
+    )
+    rate = config["learning_rate"]
+    rate = rate["config"]["initial_learning_rate"] if isinstance(rate, dict) else rate
+    experiment.only_with_short_way(document, rate, config["momentum"])
+    config |= {"clipnorm": None, "global_clipnorm": 0.001}
 
 
 def forty_layers(model):
@@ -227,6 +232,10 @@ def in_model(mistake):
     return lambda config: mistake(config.document(".json"))
 
 
+def in_both(mistake):
+    return lambda config: mistake(config.document(".json"), config.document(".yaml"))
+
+
 def in_experiment(mistake):
     return lambda config: mistake(config.document(".yaml"))
 
@@ -241,11 +250,11 @@ MISTAKES = {
     "loss of another task": in_model(wrong_loss),
     "rate x 100": in_model(rate_times(100)),
     "rate / 100,000": in_model(rate_times(1e-5)),
-    "clip at 0.001": in_model(tight_clip),
+    "clip at 0.001": in_both(tight_clip),
     "batch = all data": in_experiment(experiment.batch_of_all),
     "40 plain layers": in_model(forty_layers),
     "width 1": in_model(one_unit),
-    "no normalisation": lambda config: raw_data(config.document(".json"), config.document(".yaml")),
+    "no normalisation": in_both(raw_data),
     "no activation": in_model(no_activation),
     "id as number": "does not say what a number means",
     "penalty of 1": in_model(strong_penalty),

@@ -1,6 +1,6 @@
 """Mistakes in a Ludwig config."""
 
-from .base import DIVIDING, LARGEST_KEPT, NotHere, keep_of, only_with
+from .base import DIVIDING, LARGEST_KEPT, keep_of, only_with
 
 # Text and pictures are numbers only behind their encoders.
 OWN_NETWORKS = {"text", "image", "sequence", "timeseries", "audio"}
@@ -13,9 +13,12 @@ def encoders(document):
 
 
 def stacks(document):
-    """Return every mapping that may hold the keys of fully connected layers, with its prefix."""
+    """Return every mapping that may hold the keys of fully connected layers, with the prefix of its keys."""
     found = [(document.setdefault("combiner", {"type": "concat"}), "")]
-    found += [(encoder, "fc_" if encoder.get("type") in ("stacked_cnn", "rnn") else "") for encoder in encoders(document)]
+    for feature in document["input_features"]:
+        if "encoder" in feature:
+            is_prefixed = feature["type"] == "image" or feature["encoder"]["type"] == "rnn"
+            found.append((feature["encoder"], "fc_" if is_prefixed else ""))
     found += [(output["decoder"], "fc_") for output in document["output_features"] if "decoder" in output]
     for section, _ in list(found):
         found += [(entry, "") for entry in section.get("fc_layers", [])]
@@ -23,8 +26,8 @@ def stacks(document):
 
 
 def has_layers(section):
-    counts = ("num_fc_layers", "num_layers", "output_size", "fc_output_size")
-    return any(key in section for key in counts) and "fc_layers" not in section
+    keys = ("num_layers", "output_size") if section.get("type") == "dense" else ("num_fc_layers",)
+    return any(key in section for key in keys) and "embedding_size" not in section
 
 
 def layered(document):
@@ -47,7 +50,7 @@ def takes_numbers(document):
 def keep_as_drop(document):
     changed = False
     for section, prefix in stacks(document):
-        for key in {"dropout", prefix + "dropout"}:
+        for key in sorted({"dropout", "recurrent_dropout", prefix + "dropout"}):
             if 0 < section.get(key, 0) <= LARGEST_KEPT:
                 section[key] = keep_of(section[key])
                 changed = True
@@ -56,11 +59,20 @@ def keep_as_drop(document):
 
 def set_initializers(document, initializer):
     only_with(not is_fine_tuned(document), "trains little more than its head from scratch")
-    only_with(layered(document), "has no fully connected layers")
-    for section, prefix in layered(document):
-        section[prefix + "weights_initializer"] = initializer
+    for feature in document["input_features"]:
+        encoder = feature.get("encoder", {})
+        if feature["type"] == "image":
+            encoder |= {"conv_weights_initializer": initializer, "fc_weights_initializer": initializer}
+        elif encoder and feature["type"] not in ("category", "date"):
+            encoder["weights_initializer"] = initializer
+    combiner = document.setdefault("combiner", {"type": "concat"})
+    if has_layers(combiner) or "fc_layers" in combiner:
+        combiner["weights_initializer"] = initializer
     for output in document["output_features"]:
-        output.setdefault("decoder", {})["weights_initializer"] = initializer
+        decoder = output.setdefault("decoder", {})
+        decoder["weights_initializer"] = initializer
+        if has_layers(decoder):
+            decoder["fc_weights_initializer"] = initializer
 
 
 def zero_weights(document):
@@ -101,8 +113,8 @@ def rate_times(factor):
 
 def tight_clip(document):
     trainer = document["trainer"]
-    if trainer.get("optimizer", {}).get("type", "adam") in DIVIDING:
-        raise NotHere("its optimizer divides each gradient by its own size")
+    kind = trainer.get("optimizer", {}).get("type", "adam")
+    only_with(kind not in DIVIDING, "its optimizer divides each gradient by its own size")
     trainer["gradient_clipping"] = {"clipglobalnorm": 0.001}
 
 
@@ -133,9 +145,11 @@ def raw_data(document):
 
 def no_activation(document):
     only_with(takes_numbers(document), "its encoders have activations of their own")
-    sections = layered(document) + [(entry, "") for section, _ in stacks(document) for entry in section.get("fc_layers", [])]
-    for section, prefix in sections:
+    for section, prefix in layered(document):
         section[prefix + "activation"] = None
+    for section, _ in stacks(document):
+        for entry in section.get("fc_layers", []):
+            entry["activation"] = None
 
 
 def id_as_number(document):

@@ -1,7 +1,7 @@
 """Mistakes in a native experiment file with its layers."""
 
 from . import experiment
-from .base import LARGEST_KEPT, NotHere, keep_of, only_with
+from .base import LARGEST_KEPT, keep_of, only_with
 
 NORMALIZATIONS = {"batch_normalization", "layer_normalization", "group_normalization"}
 RECURRENT = {"lstm", "gru", "simple_rnn"}
