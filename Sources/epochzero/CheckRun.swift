@@ -29,6 +29,8 @@ struct CheckRun {
   var settingsSearch = SettingsResolver.Search.nearest
   /// Whether files that are named are passed over as well where the settings exclude them.
   var forcesExclusion = false
+  /// Whether only the settings of the files are printed.
+  var showsSettings = false
   var fixing = Fixing.none
   /// Where the user's own rules are.
   var ruleFolders: [String] = []
@@ -58,6 +60,7 @@ struct CheckRun {
       inputs.append(try CommandFiles.input("-", standardInputName: standardInputName, in: fileSystem))
     }
     try settings.requireUsable(for: inputs)
+    if showsSettings { return try show(settings, of: inputs, discovery.errors) }
     let session = LintSession(fileSystem: fileSystem, settings: settings)
     var report: LintReport
     var wouldChange = false

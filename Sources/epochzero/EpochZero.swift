@@ -13,7 +13,9 @@ struct EpochZero: ParsableCommand {
       Exit codes: 0 nothing worse than a hint; 1 errors or warnings were found; 2 wrong usage, or a file could not be read.
       """,
     version: EpochZero.versionNumber,
-    subcommands: [Check.self, Explain.self, ListRules.self, Facts.self, TestRules.self, NewRule.self],
+    subcommands: [
+      Check.self, Explain.self, ListRules.self, Facts.self, TestRules.self, NewRule.self, Init.self, Schema.self,
+    ],
     defaultSubcommand: Check.self
   )
 

@@ -3,7 +3,7 @@ import Foundation
 /// The built `epochzero`, which lies beside the tests.
 enum Program {
   /// What a run gave.
-  struct Result {
+  struct Result: Equatable {
     var status: Int32
     var output: String
     var errors: String

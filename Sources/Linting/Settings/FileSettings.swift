@@ -20,6 +20,8 @@ package final class FileSettings: Sendable {
   package let layers: [SettingsLayer]
   /// The names of the settings files, the one that counts last.
   package let sources: [String]
+  /// The absolute paths of the plugins that the settings files name.
+  package let plugins: [String]
 
   /// What a run fails on where nothing else is said.
   package static let standardFailOn = Severity.warning
@@ -46,6 +48,23 @@ package final class FileSettings: Sendable {
     suppressions = stack?.suppressions ?? []
     experiments = stack?.experiments ?? []
     sources = stack?.names ?? []
+    plugins = stack?.plugins ?? []
+  }
+
+  /// Who says which findings are left out.
+  package var minimumSeverityPlace: SettingsPlace {
+    for layer in layers.reversed() {
+      if let (_, range) = layer.minimumSeverity { return layer.place(range, option: "--min-severity") }
+    }
+    return .standard
+  }
+
+  /// Who says what makes the run fail.
+  package var failOnPlace: SettingsPlace {
+    for layer in layers.reversed() {
+      if let (_, range) = layer.failOn { return layer.place(range, option: "--fail-on") }
+    }
+    return .standard
   }
 
   /// Whether the same rules run in the same way under other settings of the same resolver.

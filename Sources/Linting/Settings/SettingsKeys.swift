@@ -16,7 +16,7 @@ package enum SettingsKeys {
     "extends",
     .oneOrMore(.path),
     help: "Settings files that this one builds on: what they say holds first, what this file says after it.",
-    example: "../team/epochzero.yaml"
+    example: "../shared/epochzero.yaml"
   )
   package static let select = SettingsKey(
     "select",

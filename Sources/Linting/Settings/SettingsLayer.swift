@@ -50,7 +50,7 @@ package struct SettingsLayer: Sendable {
   var leavesRulesAlone: Bool { select.isEmpty && ignore.isEmpty && rules.isEmpty }
 
   /// The place of a part of the layer; the option is that of the command line that says the same.
-  func place(_ range: TextRange, option: String) -> SettingsPlace {
+  package func place(_ range: TextRange, option: String) -> SettingsPlace {
     source.map { .file($0, range) } ?? .commandLine(option)
   }
 }

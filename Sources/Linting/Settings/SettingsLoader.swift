@@ -36,13 +36,14 @@ struct SettingsLoader: Sendable {
     var chain: [SettingsFile] = []
     var count = 0
     follow(file, at: path, above: [path], into: &chain, &count)
-    let ruleSet = ruleSet(of: chain)
+    let plugins = plugins(of: chain)
+    let ruleSet = ruleSet(with: plugins, of: chain)
     let rules = ruleSets[ruleSet]
     for file in chain {
       for layer in [file.layer] + file.overrides.map(\.layer) { add(layer.problems(in: rules)) }
       add(suppressionProblems(of: file, rules))
     }
-    return SettingsStack(chain, patternsFrom: folder, rules: rules, ruleSet: ruleSet)
+    return SettingsStack(chain, patternsFrom: folder, rules: rules, ruleSet: ruleSet, plugins: plugins)
   }
 
   // MARK: - Files
@@ -98,8 +99,8 @@ struct SettingsLoader: Sendable {
 
   // MARK: - Rules
 
-  /// Returns the position of the rule set with all plugins that the files name.
-  private mutating func ruleSet(of chain: [SettingsFile]) -> Int {
+  /// Returns the absolute paths of the plugins that the files name beyond those of the command line.
+  private mutating func plugins(of chain: [SettingsFile]) -> [String] {
     var paths: [String] = []
     let known = Set(ruleFolders.map(absolute))
     for file in chain {
@@ -115,6 +116,11 @@ struct SettingsLoader: Sendable {
         }
       }
     }
+    return paths
+  }
+
+  /// Returns the position of the rule set with the plugins.
+  private mutating func ruleSet(with paths: [String], of chain: [SettingsFile]) -> Int {
     if let index = ruleSetsByPlugins[paths] { return index }
     do throws(FileError) {
       let rules = try RuleLibrary.load(folders: ruleFolders + paths, in: fileSystem)

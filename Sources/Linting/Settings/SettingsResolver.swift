@@ -89,6 +89,20 @@ package final class SettingsResolver: Sendable {
     }
   }
 
+  /// Returns the entries of `ignores` that hold for a file.
+  package func suppressions(for path: String) -> [SettingsSuppression] {
+    let absolute = absolute(path)
+    return settings(for: path).suppressions.filter { $0.files.matches(absolute) }
+  }
+
+  /// Returns the experiments that a file is a part of.
+  package func experiments(of path: String) -> [SettingsExperiment] {
+    let experiments = settings(for: path).experiments
+    if experiments.isEmpty { return [] }
+    let absolute = absolute(path)
+    return experiments.filter { experiment in experiment.members.contains { $0.path == absolute } }
+  }
+
   /// Returns what is wrong with the settings of the files, and of those that were asked for before, and with the command line's.
   package func problems(for inputs: [LintInput]) -> [SettingsProblem] {
     for input in inputs { _ = settings(for: input.path) }

@@ -13,6 +13,8 @@ final class SettingsStack: Sendable {
   let rules: RuleSet
   /// Which of the resolver's rule sets they are.
   let ruleSet: Int
+  /// The absolute paths of the plugins that the files name.
+  let plugins: [String]
   /// The layers, the one that counts last.
   let levels: [Level]
   /// Nil where nothing is said.
@@ -30,9 +32,11 @@ final class SettingsStack: Sendable {
   ///   - folder: The absolute folder that patterns start from.
   ///   - rules: All rules that they may speak of.
   ///   - ruleSet: Which of the resolver's rule sets these are.
-  init(_ files: [SettingsFile], patternsFrom folder: String, rules: RuleSet, ruleSet: Int) {
+  ///   - plugins: The absolute paths of the plugins among them that the files name.
+  init(_ files: [SettingsFile], patternsFrom folder: String, rules: RuleSet, ruleSet: Int, plugins: [String]) {
     self.rules = rules
     self.ruleSet = ruleSet
+    self.plugins = plugins
     var levels: [Level] = []
     var include: PathPatterns?
     var suppressions: [SettingsSuppression] = []

@@ -36,6 +36,9 @@ struct Check: ParsableCommand {
 
   @OptionGroup var settingsOptions: SettingsOptions
 
+  @Flag(help: "Print what holds for each file and who says so, and lint nothing.")
+  var showSettings = false
+
   @Flag(help: "Pass over files that the settings exclude even where they are named, as hooks do.")
   var forceExclude = false
 
@@ -70,6 +73,7 @@ struct Check: ParsableCommand {
       ),
       settingsSearch: settingsOptions.search,
       forcesExclusion: forceExclude,
+      showsSettings: showSettings,
       fixing: fix ? .write : diff ? .show : .none,
       ruleFolders: ruleOptions.folders,
       color: colorOptions.color,
