@@ -9,15 +9,6 @@ struct CheckRun {
     case full, concise, json
   }
 
-  /// What becomes of the safe fixes.
-  enum Fixing {
-    case none
-    /// They are made, and the files written.
-    case write
-    /// A unified diff is printed, and nothing written.
-    case show
-  }
-
   /// Files, folders and patterns; `-` is standard input.
   var paths: [String]
   /// What standard input is called.
@@ -32,6 +23,8 @@ struct CheckRun {
   /// Whether only the settings of the files are printed.
   var showsSettings = false
   var fixing = Fixing.none
+  /// Whether fixes are made that may do other than what the writer meant.
+  var includesUnsafeFixes = false
   /// Where the user's own rules are.
   var ruleFolders: [String] = []
   var color = ColorChoice.auto
@@ -65,10 +58,7 @@ struct CheckRun {
     var report: LintReport
     var wouldChange = false
     if fixing != .none {
-      let outcome = Fixer(session: session).fix(inputs)
-      report = outcome.report
-      report.errors += apply(outcome, to: inputs, in: fileSystem)
-      wouldChange = fixing == .show && !outcome.changes.isEmpty
+      (report, wouldChange) = fix(inputs, session, in: fileSystem)
     } else {
       report = session.check(inputs)
     }
@@ -78,46 +68,6 @@ struct CheckRun {
     if wouldChange || report.findings.contains(where: \.failsRun) || !report.pluginProblems.isEmpty {
       throw ExitStatus.findings
     }
-  }
-
-  // MARK: - Fixes
-
-  /// Writes the files, or the differences, and returns what went wrong.
-  private func apply(_ outcome: FixOutcome, to inputs: [LintInput], in fileSystem: DiskFileSystem) -> [FileProblem] {
-    let output = StandardStream.output
-    let style = output.style(color)
-    var problems: [FileProblem] = []
-    var changes = outcome.changes
-    if fixing == .show {
-      for change in changes {
-        output.write(
-          UnifiedDiff.render(name: change.name, before: change.before, after: change.after, style: style)
-        )
-      }
-    } else {
-      for input in inputs {
-        guard let content = input.content else { continue }
-        output.write(changes.first { $0.name == input.name }?.after ?? content)
-        changes.removeAll { $0.name == input.name }
-      }
-      for change in changes {
-        do throws(FileError) {
-          try change.write(to: fileSystem)
-        } catch {
-          problems.append(FileProblem(file: change.name, message: error.message))
-        }
-      }
-    }
-    if !isQuiet, outcome.fixedCount > 0 {
-      let verb = fixing == .show ? "would fix" : "fixed"
-      StandardStream.error.write("\(verb) \(Summary.counted(outcome.fixedCount, "finding"))\n")
-    }
-    return problems
-  }
-
-  /// Where findings go: with `--diff`, or when the fixed text goes to standard output, that is standard error.
-  private var findingStream: StandardStream {
-    fixing == .show || (fixing == .write && paths.contains("-")) ? .error : .output
   }
 
   // MARK: - Private

@@ -53,9 +53,36 @@ struct FixTests {
     #expect(result.errors == "")
   }
 
-  @Test func `does not take both`() throws {
+  @Test(arguments: [["--fix", "--diff"], ["--unsafe-fixes"], ["--fix", "--fixable", "dropout/none"]])
+  func `refuses options that do not fit`(options: [String]) throws {
     let folder = try self.folder()
-    #expect(try Program.run(["check", "--fix", "--diff"], in: folder.url).status == 2)
+    #expect(try Program.run(["check"] + options + only, in: folder.url).status == 2)
+    #expect(try folder.text(of: "run.yaml") == Sample.config)
+  }
+
+  @Test func `leaves unsafe fixes and those of other rules alone unless told to`() throws {
+    let rule = Sample.rule().replacing("fix = set", with: "safe = false, fix = set")
+    let folder = try TemporaryFolder(["run.yaml": Sample.config, "my-rules/dropout/sample.lua": rule])
+    let plain = try Program.run(["check", "--fix"] + only, in: folder.url)
+    #expect(plain.status == 1)
+    #expect(plain.output.contains("help: drop half of them at most  [unsafe fix]\n"))
+    #expect(plain.output.hasSuffix("1 finding (1 warning); 1 fixable with --fix --unsafe-fixes\n"))
+    #expect(try folder.text(of: "run.yaml") == Sample.config)
+    let unfixable = ["check", "--fix", "--unsafe-fixes", "--unfixable", "dropout"]
+    #expect(try Program.run(unfixable + only, in: folder.url).output.hasSuffix("1 finding (1 warning)\n"))
+    #expect(try folder.text(of: "run.yaml") == Sample.config)
+    #expect(try Program.run(["check", "--fix", "--unsafe-fixes"] + only, in: folder.url).status == 0)
+    #expect(try folder.text(of: "run.yaml") == fixed)
+  }
+
+  @Test func `says what it could not write, and why`() throws {
+    let folder = try self.folder()
+    let path = folder.url.appendingPathComponent("run.yaml").path
+    try FileManager.default.setAttributes([.posixPermissions: 0o444], ofItemAtPath: path)
+    let result = try Program.run(["check", ".", "--fix"] + only, in: folder.url)
+    #expect(result.status == 2)
+    #expect(result.errors == "error: run.yaml: not written: the file is read-only\n")
+    #expect(try folder.text(of: "run.yaml") == Sample.config)
   }
 
   private func folder() throws -> TemporaryFolder {

@@ -32,5 +32,7 @@ final class CountingFileSystem: FileSystem {
     try base.replace(path, with: bytes, expecting: expected)
   }
 
+  func removeLeftovers(beside path: String) { base.removeLeftovers(beside: path) }
+
   func create(_ path: String, with bytes: [UInt8]) throws(FileError) { try base.create(path, with: bytes) }
 }

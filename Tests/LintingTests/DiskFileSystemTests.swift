@@ -57,6 +57,40 @@ struct DiskFileSystemTests {
     }
   }
 
+  @Test func `refuses what is read-only, has other names or is no file`() throws {
+    try withFolder { folder in
+      let path = folder + "/a.json"
+      try disk.create(path, with: Array("old".utf8))
+      try FileManager.default.setAttributes([.posixPermissions: 0o444], ofItemAtPath: path)
+      #expect(throws: FileError(.denied, "the file is read-only")) { try replace(path) }
+      try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+      try FileManager.default.linkItem(atPath: path, toPath: folder + "/b.json")
+      let error = #expect(throws: FileError.self) { try replace(path) }
+      #expect(error?.message == "the file has 2 names (hard links), which replacing it would part")
+      #expect(throws: FileError(.other, "is no plain file")) { try replace(folder) }
+      #expect(try disk.read(path, limit: 10) == Array("old".utf8))
+      #expect(try disk.entries(of: folder).map(\.name).sorted() == ["a.json", "b.json"])
+    }
+  }
+
+  @Test func `removes what killed runs left, not what a living one writes`() throws {
+    try withFolder { folder in
+      try disk.create(folder + "/a.json", with: Array("old".utf8))
+      for name in [".epochzero-1.tmp", ".epochzero-2.tmp", ".epochzero.yaml", "epochzero-3.tmp"] {
+        try disk.create(folder + "/" + name, with: [1])
+      }
+      let living = open(folder + "/.epochzero-2.tmp", O_RDWR)
+      defer { close(living) }
+      #expect(flock(living, LOCK_EX) == 0)
+      disk.removeLeftovers(beside: folder + "/a.json")
+      #expect(
+        try disk.entries(of: folder).map(\.name).sorted()
+          == [".epochzero-2.tmp", ".epochzero.yaml", "a.json", "epochzero-3.tmp"]
+      )
+      #expect(Discovery([folder], in: disk).inputs.map(\.path).contains { $0.hasSuffix(".tmp") } == false)
+    }
+  }
+
   @Test func `creates folders but never overwrites`() throws {
     try withFolder { folder in
       try disk.create(folder + "/x/y/z.lua", with: [1])
@@ -75,6 +109,10 @@ struct DiskFileSystemTests {
       #expect(found.inputs.map(\.path) == [folder + "/a/b.json"])
       #expect(found.errors == [])
     }
+  }
+
+  private func replace(_ path: String) throws {
+    try disk.replace(path, with: Array("new".utf8), expecting: Array("old".utf8))
   }
 
   private func withFolder(_ body: (String) throws -> Void) throws {

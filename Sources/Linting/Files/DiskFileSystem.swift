@@ -16,14 +16,7 @@ package struct DiskFileSystem: FileSystem {
   }
 
   package func read(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw Self.lastError() }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw Self.lastError() }
-    if Self.kind(ofMode: status.st_mode) == .folder { throw FileError(.isFolder, "is a folder") }
-    HeapPages.expect(fileOf: Int(status.st_size))
-    return try Self.read(descriptor, expectedCount: Int(status.st_size), limit: limit)
+    try Self.read(path, limit: limit)
   }
 
   package func size(of path: String) throws(FileError) -> Int {
@@ -70,28 +63,11 @@ package struct DiskFileSystem: FileSystem {
   }
 
   package func replace(_ path: String, with bytes: [UInt8], expecting expected: [UInt8]) throws(FileError) {
-    // The link stays and its target is replaced: a rename over the link would turn it into a plain file.
-    guard let resolved = realpath(path, nil) else { throw Self.lastError() }
-    defer { free(resolved) }
-    let target = String(cString: resolved)
-    var status = stat()
-    guard stat(target, &status) == 0 else { throw Self.lastError() }
-    let temporary = FilePath.join(FilePath.folder(of: target), ".\(FilePath.name(of: target)).epochzero-\(getpid())")
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw Self.lastError() }
-    var isDone = false
-    defer { if !isDone { unlink(temporary) } }
-    do {
-      defer { close(descriptor) }
-      try Self.write(bytes, to: descriptor)
-      guard fchmod(descriptor, status.st_mode & 0o7777) == 0, fsync(descriptor) == 0 else { throw Self.lastError() }
-    }
-    // Read as late as possible, so that little can happen between the look and the rename.
-    guard let current = try? read(target, limit: expected.count), current == expected else {
-      throw FileError(.changed, "the file changed while it was being fixed; nothing was written")
-    }
-    guard rename(temporary, target) == 0 else { throw Self.lastError() }
-    isDone = true
+    try AtomicReplacement(of: path).replace(expected, with: bytes)
+  }
+
+  package func removeLeftovers(beside path: String) {
+    try? AtomicReplacement(of: path).removeLeftovers()
   }
 
   package func create(_ path: String, with bytes: [UInt8]) throws(FileError) {
@@ -108,6 +84,43 @@ package struct DiskFileSystem: FileSystem {
   package static func readStandardInput(limit: Int) throws(FileError) -> [UInt8] {
     try read(STDIN_FILENO, expectedCount: 0, limit: limit)
   }
+
+  // MARK: - For replacing files
+
+  static func read(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw lastError() }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw lastError() }
+    if kind(ofMode: status.st_mode) == .folder { throw FileError(.isFolder, "is a folder") }
+    HeapPages.expect(fileOf: Int(status.st_size))
+    return try read(descriptor, expectedCount: Int(status.st_size), limit: limit)
+  }
+
+  static func write(_ bytes: [UInt8], to descriptor: Int32) throws(FileError) {
+    var offset = 0
+    while offset < bytes.count {
+      let written = bytes[offset...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if written < 0 {
+        if errno == EINTR { continue }
+        throw lastError()
+      }
+      offset += written
+    }
+  }
+
+  static func name(of entry: UnsafeMutablePointer<dirent>) -> String {
+    withUnsafePointer(to: &entry.pointee.d_name) { name in
+      name.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: name.pointee)) { String(cString: $0) }
+    }
+  }
+
+  static func string(of characters: [CChar]) -> String {
+    String(decoding: characters.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  static func lastError() -> FileError { error(errno) }
 
   // MARK: - Private
 
@@ -145,18 +158,6 @@ package struct DiskFileSystem: FileSystem {
     }
   }
 
-  private static func write(_ bytes: [UInt8], to descriptor: Int32) throws(FileError) {
-    var offset = 0
-    while offset < bytes.count {
-      let written = bytes[offset...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if written < 0 {
-        if errno == EINTR { continue }
-        throw lastError()
-      }
-      offset += written
-    }
-  }
-
   private static func kind(ofMode mode: mode_t) -> FileKind {
     switch mode & mode_t(S_IFMT) {
     case mode_t(S_IFREG): .file
@@ -164,18 +165,6 @@ package struct DiskFileSystem: FileSystem {
     default: .other
     }
   }
-
-  private static func name(of entry: UnsafeMutablePointer<dirent>) -> String {
-    withUnsafePointer(to: &entry.pointee.d_name) { name in
-      name.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: name.pointee)) { String(cString: $0) }
-    }
-  }
-
-  private static func string(of characters: [CChar]) -> String {
-    String(decoding: characters.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-  }
-
-  private static func lastError() -> FileError { error(errno) }
 
   private static func error(_ code: Int32) -> FileError {
     switch code {

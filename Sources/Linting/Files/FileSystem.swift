@@ -24,8 +24,13 @@ package protocol FileSystem: Sendable {
 
   /// Replaces a file's bytes at one stroke, keeping its mode: a reader sees the old bytes or the new ones.
   ///
+  /// A link stays, and what it leads to is replaced. On failure the file is as it was.
+  ///
   /// - Throws: ``FileError/Reason/changed`` when the file does not hold `expected` any more.
   func replace(_ path: String, with bytes: [UInt8], expecting expected: [UInt8]) throws(FileError)
+
+  /// Removes from the folder of a file what runs left there that were killed while they replaced files.
+  func removeLeftovers(beside path: String)
 
   /// Makes a new file, and the folders above it.
   ///

@@ -9,6 +9,12 @@ final class EditedFiles: FileSystem {
     self.base = base
   }
 
+  /// All edited files by shown name.
+  var all: [String: [UInt8]] {
+    get { edited.withLock { $0 } }
+    set { edited.withLock { $0 = newValue } }
+  }
+
   var workingFolder: String { base.workingFolder }
 
   /// The edited bytes of the file with the shown name; nil while it is as it was.
@@ -35,6 +41,8 @@ final class EditedFiles: FileSystem {
   func replace(_ path: String, with bytes: [UInt8], expecting expected: [UInt8]) throws(FileError) {
     try base.replace(path, with: bytes, expecting: expected)
   }
+
+  func removeLeftovers(beside path: String) { base.removeLeftovers(beside: path) }
 
   func create(_ path: String, with bytes: [UInt8]) throws(FileError) {
     try base.create(path, with: bytes)

@@ -54,6 +54,7 @@ final class FileLinter {
     report.isRecognized = read.isRecognized
     for experiment in read.experiments { check(experiment, settings, into: &report) }
     if !read.isRecognized, input.isNamed { checkUnknown(read.file, input, settings, into: &report) }
+    settings.fixPolicy.limit(&report.findings)
     return report
   }
 

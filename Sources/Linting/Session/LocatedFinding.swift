@@ -31,6 +31,8 @@ package struct LocatedFinding: Sendable {
   package var help: String?
   /// How the texts are changed to mend it; nil where there is no way, or the files cannot say it.
   package var fix: LocatedFix?
+  /// Whether there is a way to mend it that cannot be written, since the text lies in an archive.
+  package var hasArchivedFix = false
   /// Whether a dry run can put it to the test.
   package var canConfirm: Bool
   /// Whether it makes the run fail, by its severity and the settings.
@@ -114,6 +116,10 @@ extension LocatedFinding {
     }
     help = finding.help
     fix = finding.fix.flatMap { LocatedFix($0, at: index, in: lowered) }
+    if let made = fix, !made.edits.allSatisfy({ $0.file.editablePath != nil }) {
+      fix = nil
+      hasArchivedFix = true
+    }
     canConfirm = finding.canConfirm
     failsRun = severity >= FileSettings.standardFailOn
   }
@@ -129,7 +135,7 @@ extension LocatedFix {
       }
       edits += translated
     }
-    guard !edits.isEmpty, edits.allSatisfy({ lowered.files[$0.source].editablePath != nil }) else { return nil }
+    guard !edits.isEmpty else { return nil }
     self.edits = edits.map { FileEdit(file: lowered.files[$0.source], edit: $0.edit) }
     isSafe = fix.isSafe
   }

@@ -10,6 +10,8 @@ package final class FileSettings: Sendable {
   package let minimumSeverity: Severity
   /// Findings of this severity and above make the run fail.
   package let failOn: Severity
+  /// Whose fixes are made.
+  let fixPolicy: FixPolicy
   /// Findings that are left out of files that can hold no comments; those of other files are among them.
   package let suppressions: [SettingsSuppression]
   /// Files that describe one experiment together; those of other files are among them.
@@ -45,6 +47,10 @@ package final class FileSettings: Sendable {
     ruleSet = stack?.ruleSet ?? 0
     minimumSeverity = layers.last { $0.minimumSeverity != nil }?.minimumSeverity?.0 ?? .hint
     failOn = layers.last { $0.failOn != nil }?.failOn?.0 ?? Self.standardFailOn
+    fixPolicy = FixPolicy(
+      fixable: layers.last { !$0.fixable.isEmpty }?.fixable.map(\.text) ?? [],
+      unfixable: layers.flatMap(\.unfixable).map(\.text)
+    )
     suppressions = stack?.suppressions ?? []
     experiments = stack?.experiments ?? []
     sources = stack?.names ?? []

@@ -27,6 +27,9 @@ package struct SettingsLayer: Sendable {
   package var select: [SettingsText] = []
   package var ignore: [SettingsText] = []
   package var rules: [RuleEntry] = []
+  /// Only the fixes of these are made; all where nothing is said.
+  package var fixable: [SettingsText] = []
+  package var unfixable: [SettingsText] = []
   /// A severity with its place.
   package var minimumSeverity: (Severity, TextRange)?
   /// A severity with its place.
@@ -38,8 +41,17 @@ package struct SettingsLayer: Sendable {
   }
 
   /// Makes the layer of the command line's options.
-  package init(select: [String], ignore: [String], minimumSeverity: Severity? = nil, failOn: Severity? = nil) {
+  package init(
+    select: [String],
+    ignore: [String],
+    minimumSeverity: Severity? = nil,
+    failOn: Severity? = nil,
+    fixable: [String] = [],
+    unfixable: [String] = []
+  ) {
     let nowhere = TextRange(at: 0)
+    self.fixable = fixable.map { SettingsText(text: $0, range: nowhere) }
+    self.unfixable = unfixable.map { SettingsText(text: $0, range: nowhere) }
     self.select = select.map { SettingsText(text: $0, range: nowhere) }
     self.ignore = ignore.map { SettingsText(text: $0, range: nowhere) }
     self.minimumSeverity = minimumSeverity.map { ($0, nowhere) }
@@ -63,7 +75,7 @@ extension SettingsLayer {
     var settings = RuleSettings()
     var places: [String: TextRange] = [:]
     var optionPlaces: [String: TextRange] = [:]
-    for word in select + ignore + self.rules.map(\.rule) {
+    for word in select + ignore + self.rules.map(\.rule) + fixable + unfixable {
       places[word.text] = word.range
       if word.text != "all" { settings.isOn[word.text] = true }
     }

@@ -183,7 +183,7 @@ package final class SettingsResolver: Sendable {
 
   /// Words of the command line that no rule of any settings answers to.
   private func commandLineProblems(_ ruleSets: [RuleSet]) -> [SettingsProblem] {
-    (commandLine.select + commandLine.ignore).flatMap { word in
+    (commandLine.select + commandLine.ignore + commandLine.fixable + commandLine.unfixable).flatMap { word in
       let layer = SettingsLayer(select: [word.text], ignore: [])
       let problems = ruleSets.map { layer.problems(in: $0) }
       return problems.contains(where: \.isEmpty) ? [] : problems[0]

@@ -7,7 +7,7 @@ package enum ConciseReport {
     var text = ""
     for problem in report.pluginProblems { text += problem.heading(style) + "\n" }
     for finding in report.findings {
-      text += finding.heading(style) + (finding.isFixable ? " [fixable]" : "") + "\n"
+      text += finding.heading(style) + (finding.fixMark.map { " " + $0 } ?? "") + "\n"
     }
     return text
   }

@@ -11,8 +11,10 @@ extension LocatedFinding {
     return "\(place): \(word): \(message.printable)"
   }
 
-  /// Whether `--fix` makes the finding go away.
-  var isFixable: Bool { fix?.isSafe ?? false }
+  /// What `--fix` can do about the finding: `[fixable]`, `[unsafe fix]` where it needs `--unsafe-fixes` too, or nothing.
+  var fixMark: String? {
+    fix.map { $0.isSafe ? "[fixable]" : "[unsafe fix]" }
+  }
 }
 
 extension PluginProblem {

@@ -27,15 +27,21 @@ package enum FullReport {
         let place = "\(related.source.name.printable):\(position.line):\(position.column)"
         text += style.apply(.blue, to: "note:") + " \(related.message.printable) (\(place))\n"
       }
-      if let help = finding.help {
-        text +=
-          style.apply(.green, to: "help:") + " \(help.printable)" + (finding.isFixable ? "  [fixable]" : "") + "\n"
-      } else if finding.isFixable {
-        text += style.apply(.green, to: "help:") + " --fix mends it  [fixable]\n"
-      }
+      if let help = help(for: finding) { text += style.apply(.green, to: "help:") + " \(help)\n" }
       text += "\n"
     }
     return text
+  }
+
+  /// What to do about a finding, and whether the program can.
+  private static func help(for finding: LocatedFinding) -> String? {
+    switch (finding.help?.printable, finding.fixMark) {
+    case (let help?, let mark?): "\(help)  \(mark)"
+    case (let help?, nil): help
+    case (nil, "[fixable]"?): "--fix mends it  [fixable]"
+    case (nil, let mark?): "--fix --unsafe-fixes mends it  \(mark)"
+    case (nil, nil): nil
+    }
   }
 
   /// The text behind the carets: the other place, when there is only one, as in `set here (model.json:9)`.

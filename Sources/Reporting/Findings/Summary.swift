@@ -12,9 +12,20 @@ package enum Summary {
       .map { (report.count(of: $0.0), $0.1) }
       .filter { $0.0 > 0 }
       .map { counted($0.0, $0.1) }
-    let fixable = report.findings.count { $0.isFixable }
     return "\(counted(report.findings.count, "finding")) (\(parts.joined(separator: ", ")))"
-      + (fixable == 0 ? "" : "; \(fixable) fixable with --fix") + failed
+      + fixable(report) + failed
+  }
+
+  /// Returns `; 3 fixable with --fix, 2 more with --unsafe-fixes`, or nothing.
+  private static func fixable(_ report: LintReport) -> String {
+    let safe = report.findings.count { $0.fix?.isSafe == true }
+    let unsafe = report.findings.count { $0.fix?.isSafe == false }
+    return switch (safe, unsafe) {
+    case (0, 0): ""
+    case (_, 0): "; \(safe) fixable with --fix"
+    case (0, _): "; \(unsafe) fixable with --fix --unsafe-fixes"
+    default: "; \(safe) fixable with --fix, \(unsafe) more with --unsafe-fixes"
+    }
   }
 
   /// Returns the number with the noun, in the plural unless it is 1.

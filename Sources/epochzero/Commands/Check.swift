@@ -42,12 +42,7 @@ struct Check: ParsableCommand {
   @Flag(help: "Pass over files that the settings exclude even where they are named, as hooks do.")
   var forceExclude = false
 
-  @Flag(help: "Make the safe fixes and write the files; standard input is written fixed to standard output.")
-  var fix = false
-
-  @Flag(help: "Print what --fix would change as a unified diff, and write nothing.")
-  var diff = false
-
+  @OptionGroup var fixOptions: FixOptions
   @OptionGroup var ruleOptions: RuleOptions
   @OptionGroup var colorOptions: ColorOptions
 
@@ -58,7 +53,6 @@ struct Check: ParsableCommand {
     if inputOptions.stdinFilename != nil, !paths.contains("-") {
       throw ValidationError("--stdin-filename says what standard input is called; give - as the path to read it")
     }
-    if fix, diff { throw ValidationError("--fix writes and --diff does not; give one of them") }
   }
 
   func run() throws {
@@ -69,12 +63,15 @@ struct Check: ParsableCommand {
       commandLine: SettingsLayer(
         select: select.flatMap(Self.words),
         ignore: ignore.flatMap(Self.words),
-        minimumSeverity: minSeverity
+        minimumSeverity: minSeverity,
+        fixable: fixOptions.fixable.flatMap(Self.words),
+        unfixable: fixOptions.unfixable.flatMap(Self.words)
       ),
       settingsSearch: settingsOptions.search,
       forcesExclusion: forceExclude,
       showsSettings: showSettings,
-      fixing: fix ? .write : diff ? .show : .none,
+      fixing: fixOptions.fixing,
+      includesUnsafeFixes: fixOptions.unsafeFixes,
       ruleFolders: ruleOptions.folders,
       color: colorOptions.color,
       isQuiet: quiet
