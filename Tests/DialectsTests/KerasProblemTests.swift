@@ -24,6 +24,27 @@ struct KerasProblemTests {
       help: "did you mean \"activation\"?"
     ),
     Case(
+      layer: #"{"class_name": "Dense", "config": {"name": "d", "units": 3, "activation": "sigmiod"}}"#,
+      kind: .invalidValue,
+      message: "\"sigmiod\" is no activation of Keras",
+      at: "\"sigmiod\"",
+      help: "did you mean \"sigmoid\"?"
+    ),
+    Case(
+      layer: #"{"class_name": "Dense", "config": {"name": "d", "units": 3, "activation": "rleu"}}"#,
+      kind: .invalidValue,
+      message: "\"rleu\" is no activation of Keras",
+      at: "\"rleu\"",
+      help: "did you mean \"relu\"?"
+    ),
+    Case(
+      layer: #"{"class_name": "Dense", "config": {"name": "d", "units": 3, "kernel_initializer": "he_norml"}}"#,
+      kind: .invalidValue,
+      message: "\"he_norml\" is no initialiser of Keras",
+      at: "\"he_norml\"",
+      help: "did you mean \"he_normal\"?"
+    ),
+    Case(
       layer: #"{"class_name": "Dropout", "config": {"name": "d", "rte": 0.5}}"#,
       kind: .unknownKey,
       message: "unknown key \"rte\" in layer \"d\"",
@@ -139,5 +160,32 @@ struct KerasProblemTests {
       for var experiment in KerasDialect().lower(document, in: LoweringContext()) { experiment.derive() }
     }
     #expect(lowerKeras(whole).layers.count == 3)
+  }
+
+  @Test(arguments: [
+    "pelu", "crelu", "relu2", "softmax_t", "my_sigmoid", "Custom>sigmiod", "snake", "tanhh",
+  ])
+  func `takes other names for custom objects`(name: String) {
+    let layer = #"{"class_name": "Dense", "config": {"name": "d", "units": 3, "activation": "\#(name)"}}"#
+    #expect(lowerKeras(sequential(layer)).problems.isEmpty)
+  }
+
+  @Test(arguments: [
+    (#""mean_sqared_error""#, #"did you mean "mean_squared_error"?"#),
+    (#"{"class_name": "MeanSqaredError", "config": {}}"#, #"did you mean "mean_squared_error"?"#),
+    (#"{"class_name": "MeanSqaredError", "config": {}, "module": "mine", "registered_name": "MeanSqaredError"}"#, nil),
+    (#""weighted_mse""#, nil),
+  ])
+  func `names losses that are misspelled`(loss: String, help: String?) {
+    let experiment = lowerKeras(
+      """
+      {"class_name": "Sequential", "config": {"name": "s", "layers": [
+      {"class_name": "InputLayer", "config": {"name": "x", "batch_input_shape": [null, 4]}},
+      {"class_name": "Dense", "config": {"name": "d", "units": 1}}]},
+      "compile_config": {"optimizer": "adam", "loss": \(loss)}}
+      """
+    )
+    #expect(experiment.problems.map(\.kind) == (help == nil ? [] : [.invalidValue]))
+    #expect(experiment.problems.first?.help == help)
   }
 }

@@ -110,7 +110,11 @@ extension KerasLayerReader {
     let inner = node["config"]
     let word = node.string ?? (node["class_name"]?.string == "function" ? inner?.string : node["class_name"]?.string)
     guard let word else { return }
-    set(fact.name, .text(KerasNames.activation(word)), node)
+    let name = KerasNames.activation(word)
+    set(fact.name, .text(name), node)
+    if ActivationVocabulary.traits(of: name) == nil {
+      noteMisspelled(node, what: "activation", among: ActivationVocabulary.names)
+    }
     guard let inner, inner.kind == .mapping, fact.name == LayerKeys.activation.name else { return }
     if let slope = inner["negative_slope"] ?? inner["alpha"], let value = slope.number {
       set(LayerKeys.negativeSlope, value, slope)
@@ -128,7 +132,11 @@ extension KerasLayerReader {
     _ third: KerasKey? = nil
   ) {
     guard layerClass.hasKerasInitializers, let node = config.value(key, second, third) else { return }
-    if let record = KerasInitializer.record(node, source: source) { set(fact.name, .record(record), node) }
+    guard let record = KerasInitializer.record(node, source: source) else { return }
+    set(fact.name, .record(record), node)
+    if let name = record.value(InitializerKeys.name), !InitializerVocabulary.names.contains(name) {
+      noteMisspelled(node, what: "initialiser", among: InitializerVocabulary.names)
+    }
   }
 
   /// Reads a regulariser: a word, or an object with its factors.
@@ -208,6 +216,11 @@ extension KerasLayerReader {
   }
 
   // MARK: - Problems
+
+  private mutating func noteMisspelled(_ node: SyntaxNode, what: String, among names: [String]) {
+    guard layerClass.hasKerasInitializers else { return }
+    problems += KerasMisspelling.problem(node, what: what, among: names, source: source).map { [$0] } ?? []
+  }
 
   mutating func noteWrongType(_ key: KerasKey, _ node: SyntaxNode, wanted: String) {
     problems.append(

@@ -166,7 +166,13 @@ struct KerasTrainingReader {
       // A model of one's own: its layers are code, its loss is in the file.
       experiment.outputs.append(Output(facts: Record(location: loss.location(source: source)), layer: nil))
     }
-    for (index, node) in perOutput(loss, experiment) { setLoss(node, of: &experiment.outputs[index]) }
+    for (index, node) in perOutput(loss, experiment) {
+      setLoss(node, of: &experiment.outputs[index])
+      let name = experiment.outputs[index].facts.value(OutputKeys.loss)
+      guard let name, LossVocabulary.traits(of: name) == nil, node.string != nil || isObject(node) else { continue }
+      experiment.problems +=
+        KerasMisspelling.problem(node, what: "loss", among: LossVocabulary.names, source: source).map { [$0] } ?? []
+    }
     guard let weights = child("loss_weights", "lossWeights") else { return }
     for (index, node) in perOutput(weights, experiment) {
       guard let value = node.number else { continue }
