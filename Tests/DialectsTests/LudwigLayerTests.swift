@@ -214,4 +214,24 @@ struct LudwigLayerTests {
     )
     #expect(sample.layer("combiner/fc2_residual")?.inputs == [1, 2])
   }
+
+  @Test(arguments: [
+    ("{type: transformer}", "combiner/transformer", [256]),
+    ("{type: transformer, hidden_size: 64}", "combiner/transformer", [64]),
+    ("{type: transformer, reduce_output: concat}", "combiner/transformer", nil),
+    ("{type: project_aggregate}", "combiner/project_aggregate", [128]),
+    ("{type: project_aggregate, num_fc_layers: 0, projection_size: 32}", "combiner/project_aggregate", [32]),
+    ("{type: comparator, entity_1: [a], entity_2: [b], output_size: 10}", "combiner/comparator", [22]),
+    ("{type: tabnet}", "combiner/tabnet", [128]), ("{type: tabtransformer}", "combiner/tabtransformer", nil),
+  ])
+  func `knows how wide combiners are`(combiner: String, layer: String, width: [Int]?) throws {
+    let sample = try LudwigSample(
+      """
+      input_features: [{name: a, type: number}, {name: b, type: number}]
+      output_features: [{name: y, type: binary}]
+      combiner: \(combiner)
+      """
+    )
+    #expect(sample.layer(layer)?.facts.value(LayerKeys.statedOutputShape) == width)
+  }
 }

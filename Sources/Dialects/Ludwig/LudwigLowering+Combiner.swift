@@ -18,17 +18,7 @@ extension LudwigLowering {
     var facts = record(of: section)
     facts[LayerKeys.className] = type
     facts[LayerKeys.role] = Fact("combiner", .inferred(from: "the section", at: nil))
-    if type.value == "tabnet" {
-      var size = Record()
-      set(
-        LayerKeys.units,
-        in: &size,
-        at: RecordPath(.layer(experiment.layers.count)),
-        from: [section.key("output_size")],
-        default: 128
-      )
-      facts[LayerKeys.statedOutputShape] = size[LayerKeys.units].map { Fact([$0.value], $0.origin) }
-    }
+    facts[LayerKeys.statedOutputShape] = width(ofCombiner: type.value, section).map { Fact([$0.value], $0.origin) }
     let inside = append(.backbone, "combiner/\(type.value)", facts, inputs: ends.isEmpty ? [first] : ends)
     switch type.value {
     case "transformer", "tabtransformer":
@@ -38,6 +28,40 @@ extension LudwigLowering {
   }
 
   // MARK: - Private
+
+  /// How wide a combiner's output is, as far as it follows from its own keys; for `transformer` before its fully connected layers.
+  ///
+  /// Read in `ludwig/combiners/combiners.py` of 0.10.4.
+  private mutating func width(ofCombiner type: String, _ section: LudwigSection) -> Fact<Int>? {
+    switch type {
+    case "tabnet": return size(section, "output_size", default: 128)
+    case "transformer":
+      guard let reduction = section.member(["reduce_output"])?.value else {
+        return size(section, "hidden_size", default: 256)
+      }
+      return ["mean", "avg", "sum", "max", "last"].contains(reduction.string)
+        ? size(section, "hidden_size", default: 256) : nil
+    case "project_aggregate":
+      guard section.member(["fc_layers"])?.value.isNull ?? true else { return nil }
+      let layers = size(section, "num_fc_layers", default: 2)
+      return layers.flatMap { size(section, $0.value == 0 ? "projection_size" : "output_size", default: 128) }
+    case "comparator":
+      guard section.member(["fc_layers"])?.value.isNull ?? true else { return nil }
+      // The products and differences of two vectors, and two scalar products.
+      return size(section, "output_size", default: 256).flatMap { size in
+        (1...10_000_000).contains(size.value) ? Fact(2 * size.value + 2, size.origin) : nil
+      }
+    default: return nil
+    }
+  }
+
+  private mutating func size(_ section: LudwigSection, _ name: String, default: Int) -> Fact<Int>? {
+    switch read(Int.self, [section.key(name)]) {
+    case .stated(let value, let node): Fact(value, stated(node))
+    case .absent, .null: Fact(`default`, Self.default())
+    case .deferred, .invalid: nil
+    }
+  }
 
   private mutating func lowerConcatenation(_ section: LudwigSection, inputs: [Int]) -> Int? {
     var inputs = inputs
