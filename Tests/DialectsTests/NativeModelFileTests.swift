@@ -77,6 +77,7 @@ struct NativeModelFileTests {
     ("training: {optimizer: {learning_rate: 0.5}}", "0.5", "0.0010000000474974513"),
     ("training: {optimizer: sgd}", "sgd", "\"Adam\""),
     ("data: {inputs: {features: 12}}", "12", "[null, 24]"),
+    ("data: {inputs: {shape: [8, 24]}}", "[8, 24]", "[null, 24]"),
   ])
   func `names both places where the files disagree`(statement: String, here: String, there: String) throws {
     let experiment = lowerNative("epochzero: 1\nmodel: model.json\n\(statement)", files: ["model.json": keras])
@@ -86,6 +87,27 @@ struct NativeModelFileTests {
     #expect(text(at: problem.location, in: experiment) == here)
     #expect(problem.related.map { text(at: $0.location, in: experiment) } == [there])
     #expect(problem.related.map(\.location.source) == [1])
+  }
+
+  @Test(arguments: [
+    (
+      "[3, 32, 32]", "[32, 32, 3]",
+      "the axes stand in another order: transpose the data, or build the model for their order"
+    ),
+    ("[28, 28, 3]", "[32, 32, 3]", "make the two agree"), ("[32, 32]", "[32, 32, 3]", "make the two agree"),
+    // Keras adds and drops a last axis of 1.
+    ("[28, 28]", "[28, 28, 1]", nil), ("[24, 1]", "[24]", nil), ("[null, 8]", "[20, 8]", nil),
+  ])
+  func `compares the data's shape with the model's`(data: String, model: String, help: String?) {
+    let experiment = lowerNative(
+      """
+      epochzero: 1
+      model: {layers: [{kind: input, shape: \(model)}, {kind: flatten}]}
+      data: {inputs: {shape: \(data)}}
+      """
+    )
+    #expect(experiment.problems.map(\.kind) == (help == nil ? [] : [.contradiction]))
+    #expect(experiment.problems.first?.help == help)
   }
 
   @Test func `does not lend one optimizer the settings of another`() throws {

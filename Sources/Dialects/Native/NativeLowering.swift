@@ -68,7 +68,7 @@ struct NativeLowering {
       experiment.outputs = graph.outputs
       experiment.problems += graph.problems
       var merger = NativeMerger()
-      merger.checkFeatures(of: experiment)
+      merger.checkInputs(of: experiment)
       experiment.problems += merger.problems
       finishOutputs()
     case .sequence:
@@ -128,7 +128,7 @@ struct NativeLowering {
     merger.merge(stated.about, into: &experiment.about, subject: "the experiment")
     merger.merge(stated.training, into: &experiment.training, subject: "\"training\"")
     merger.merge(stated.data, into: &experiment.data, subject: "\"data\"")
-    merger.checkFeatures(of: experiment)
+    merger.checkInputs(of: experiment)
     experiment.problems += merger.problems
     finishOutputs()
   }

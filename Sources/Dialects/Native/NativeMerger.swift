@@ -27,11 +27,14 @@ struct NativeMerger {
     }
   }
 
-  /// Notes where `data.inputs.features` is not what the model takes.
-  mutating func checkFeatures(of experiment: Experiment) {
+  /// Notes where `data.inputs` is not what the model takes: another number of features, or another shape.
+  mutating func checkInputs(of experiment: Experiment) {
     guard experiment.inputs.count == 1, let shape = experiment.inputs[0][InputKeys.shape], shape.origin.isStated,
-      shape.value.rank == 1, let width = shape.value.axes[0],
-      let features = experiment.data.value(DataKeys.inputs)?[TargetKeys.features], features.value != width
+      let inputs = experiment.data.value(DataKeys.inputs)
+    else { return }
+    checkShape(inputs, against: shape)
+    guard shape.value.rank == 1, let width = shape.value.axes[0], let features = inputs[TargetKeys.features],
+      features.value != width
     else { return }
     problems.append(
       Problem(
@@ -45,6 +48,24 @@ struct NativeMerger {
   }
 
   // MARK: - Private
+
+  private mutating func checkShape(_ inputs: Record, against shape: Fact<Shape>) {
+    guard let given = inputs[InputKeys.shape], !given.value.canFeed(shape.value) else { return }
+    let known = (given.value.axes + shape.value.axes).allSatisfy { $0 != nil }
+    let isTurned = known && given.value.axes.map { $0 ?? 0 }.sorted() == shape.value.axes.map { $0 ?? 0 }.sorted()
+    problems.append(
+      Problem(
+        kind: .contradiction,
+        message: "the data have the shape \(given.value), but the model takes \(shape.value)",
+        location: given.origin.location,
+        help: isTurned
+          ? "the axes stand in another order: transpose the data, or build the model for their order"
+          : "make the two agree",
+        related: shape.origin.location.map { [Related(message: "the model takes \(shape.value) here", location: $0)] }
+          ?? []
+      )
+    )
+  }
 
   /// Whether two optimizers differ, so that the settings of one say nothing of the other.
   private mutating func isOtherOptimizer(_ stated: Record, _ other: Record, key: String) -> Bool {
@@ -85,5 +106,19 @@ struct NativeMerger {
         related: there.location.map { [Related(message: "the model file says otherwise here", location: $0)] } ?? []
       )
     )
+  }
+}
+
+extension Shape {
+  /// Whether data of this shape can be given to an input: sizes agree where both are known.
+  ///
+  /// An axis of size 1 may be missing at the end, or be there too many (`_adjust_input_rank` in Keras 3's
+  /// `keras/src/models/functional.py`).
+  fileprivate func canFeed(_ input: Shape) -> Bool {
+    func agree(_ left: some Collection<Int?>, _ right: some Collection<Int?>) -> Bool {
+      left.count == right.count && zip(left, right).allSatisfy { $0 == nil || $1 == nil || $0 == $1 }
+    }
+    return agree(axes, input.axes) || (input.axes.last == 1 && agree(axes, input.axes.dropLast()))
+      || (axes.last == 1 && agree(axes.dropLast(), input.axes))
   }
 }
