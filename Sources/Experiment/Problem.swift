@@ -15,10 +15,14 @@ package struct Problem: Hashable, Sendable {
     case duplicateKey = "duplicate-key"
     /// A key that the dialect does not know.
     case unknownKey = "unknown-key"
+    /// A key that the dialect knows and that has no effect where it stands.
+    case ignoredKey = "ignored-key"
     /// A value that the dialect does not allow: a word it does not know, a number out of its domain.
     case invalidValue = "invalid-value"
     /// A value of the wrong type.
     case wrongType = "wrong-type"
+    /// A number that the framework's reader takes for text, or for another number.
+    case ambiguousNumber = "ambiguous-number"
     /// A key that the framework needs and that is absent.
     case missingKey = "missing-key"
     /// Two files, or two places, state different things of one fact.

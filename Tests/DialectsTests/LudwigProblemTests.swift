@@ -18,11 +18,6 @@ struct LudwigProblemTests {
     ("trianer: {epochs: 3}", "unknown key \"trianer\" in the config", "did you mean \"trainer\"?"),
     ("trainer: {optimizer: {type: sgd, betas: [1, 1]}}", "unknown key \"betas\" in \"optimizer\"", nil),
     (
-      "trainer: {optimizer: {lr: 1e-5}}",
-      "\"lr\" in \"optimizer\" has no effect: the rate is \"learning_rate\" of \"trainer\"",
-      "write \"learning_rate: 1.0e-05\" in \"trainer\""
-    ),
-    (
       "trainer: {learning_rate_scheduler: {type: cosine}}",
       "unknown key \"type\" in \"learning_rate_scheduler\", so no schedule is on",
       "the schedule is named by \"decay\": write \"decay: cosine\""
@@ -42,9 +37,60 @@ struct LudwigProblemTests {
   }
 
   @Test(arguments: [
+    (
+      "trainer: {optimizer: {lr: 1.0e-5}}",
+      "\"lr\" in \"optimizer\" has no effect: the rate is \"learning_rate\" of \"trainer\"",
+      "write \"learning_rate: 1.0e-05\" in \"trainer\""
+    ),
+    (
+      "combiner: {output_size: 64}", "\"output_size\" has no effect: the combiner has no layers",
+      "say how many with \"num_fc_layers\""
+    ),
+    (
+      "trainer: {train_steps: 9, epochs: 3}", "\"epochs\" has no effect: \"train_steps\" says how long the run is",
+      "leave out one of the two"
+    ),
+    (
+      "trainer: {regularization_type: l1}", "\"regularization_type\" has no effect: \"regularization_lambda\" is 0",
+      "say how much with \"regularization_lambda\""
+    ),
+    (
+      "trainer: {learning_rate_scheduler: {decay_rate: 0.9}}",
+      "\"decay_rate\" has no effect: \"decay\" is not set, so the rate does not decay",
+      "say how with \"decay\", such as \"decay: exponential\""
+    ),
+    (
+      "trainer: {learning_rate_scheduler: {reduce_on_plateau_rate: 0.9, reduce_on_plateau: 0}}",
+      "\"reduce_on_plateau_rate\" has no effect: \"reduce_on_plateau\" is 0", "say how often with \"reduce_on_plateau\""
+    ),
+    (
+      "trainer: {increase_batch_size_on_plateau_max: 512}",
+      "\"increase_batch_size_on_plateau_max\" has no effect: \"increase_batch_size_on_plateau\" is 0",
+      "say how often with \"increase_batch_size_on_plateau\""
+    ),
+  ])
+  func `names keys that have no effect`(text: String, message: String, help: String) throws {
+    let problems = try LudwigSample(Self.features + text).experiment.problems
+    #expect(problems.map(\.kind) == [.ignoredKey])
+    #expect(problems.first?.message == message)
+    #expect(problems.first?.help == help)
+  }
+
+  @Test(arguments: [
+    "combiner: {num_fc_layers: 1, output_size: 64}", "combiner: {fc_layers: [{output_size: 3}], activation: relu}",
+    "combiner: {type: tabnet, output_size: 64}", "trainer: {epochs: 3, train_steps: null}",
+    "trainer: {regularization_type: l1, regularization_lambda: 0.1}",
+    "trainer: {learning_rate_scheduler: {decay: linear, reduce_on_plateau: 2, reduce_on_plateau_rate: 0.5}}",
+    "combiner: {output_size: 64}\nhyperopt: {parameters: {combiner.num_fc_layers: {space: choice, categories: [1]}}}",
+  ])
+  func `stays silent on keys that have an effect`(text: String) throws {
+    #expect(try LudwigSample(Self.features + text).problems.isEmpty)
+  }
+
+  @Test(arguments: [
     "trainer: {some_new_key: 3}", "some_section: {a: 1}", "combiner: {type: new_combiner, depth: 3}",
     "trainer: {optimizer: {type: new_optimizer, depth: 3}}", "trainer: {optimizer: {type: Adam}}",
-    "combiner: {type: concat, bias_initializer: zeros, norm_params: {eps: 0.1}}",
+    "combiner: {type: concat, num_fc_layers: 1, bias_initializer: zeros, norm_params: {eps: 0.1}}",
     "trainer: {learning_rate_warmup_epochs: 3, reduce_learning_rate_on_plateau: 2, staircase: true, eval_batch_size: 0}",
     "backend: {type: local, anything: 1}", "preprocessing: {text: {word_tokenizer: space}, stratify: y}",
   ])
@@ -121,10 +167,38 @@ struct LudwigProblemTests {
   @Test func `a number that PyYAML takes for text is still read, and mended`() throws {
     let sample = try LudwigSample(Self.features + "trainer: {learning_rate: 1e-4}")
     let problem = try #require(sample.experiment.problems.first)
-    #expect(problem.kind == .wrongType)
-    #expect(problem.help == "YAML 1.1 readers want a point before the exponent: write 0.0001")
-    #expect(problem.edits.map(\.replacement) == ["0.0001"])
+    #expect(sample.experiment.problems.count == 1)
+    #expect(problem.kind == .ambiguousNumber)
+    #expect(problem.help == "YAML 1.1 readers want a point and a signed exponent: write 1.0e-4")
+    #expect(problem.edits.map(\.replacement) == ["1.0e-4"])
     #expect(sample.experiment.training.value(TrainingKeys.optimizer)?.value(OptimizerKeys.learningRate) == 1e-4)
+  }
+
+  // What PyYAML 6.0 takes for a number was tried out.
+  @Test(arguments: [
+    ("1e4", "1.0e+4"), ("1.5e1", "1.5e+1"), ("1.E5", "1.0E+5"), ("-.5e3", "-0.5e+3"), ("1.0e-4", nil), (".5e+3", nil),
+    ("\"1e-4\"", nil),
+  ])
+  func `mends numbers wherever they stand`(text: String, fixed: String?) throws {
+    let sample = try LudwigSample(Self.features + "backend: {anything: [\(text)]}")
+    #expect(sample.experiment.problems.map(\.kind) == (fixed == nil ? [] : [.ambiguousNumber]))
+    #expect(sample.experiment.problems.first?.edits.first?.replacement == fixed)
+  }
+
+  @Test func `reads YAML as PyYAML does`() throws {
+    let sample = try LudwigSample(
+      """
+      input_features: [{name: 1e5, type: number}]
+      output_features: [{name: y, type: binary}]
+      combiner: {num_fc_layers: 1, use_bias: no}
+      trainer: {batch_size: 1_024, epochs: 010}
+      """
+    )
+    #expect(sample.problems == ["ambiguous-number: Ludwig takes \"epochs: 010\" for 8"])
+    #expect(sample.experiment.training.value(TrainingKeys.batchSize) == 1024)
+    #expect(sample.experiment.training.value(TrainingKeys.epochs) == 8)
+    #expect(sample.experiment.inputs.first?.value(InputKeys.name) == "1e5")
+    #expect(sample.experiment.layers.first { $0.kind == .dense }?.facts.value(LayerKeys.useBias) == false)
   }
 
   @Test func `a feature name that is given twice`() throws {

@@ -70,6 +70,17 @@ struct NativeProblemTests {
       at: "abd",
       help: "did you mean \"abc\"?"
     ),
+    Case("model: {layers: [{kind: depthwise_conv2d, filters: 3}]}", .ignoredKey, at: "filters", help: "leave it out"),
+    Case("model: {layers: [{kind: conv2d, depth_multiplier: 3}]}", .ignoredKey, at: "depth_multiplier"),
+    Case("model: {layers: [{kind: conv2d, output_padding: 3}]}", .ignoredKey, at: "output_padding"),
+    Case("model: {layers: [{kind: lstm, reset_after: true}]}", .ignoredKey, at: "reset_after"),
+    Case("model: {layers: [{kind: gru, unit_forget_bias: true}]}", .ignoredKey, at: "unit_forget_bias"),
+    Case("model: {layers: [{kind: simple_rnn, recurrent_activation: tanh}]}", .ignoredKey, at: "recurrent_activation"),
+    Case("model: {layers: [{kind: lstm, merge_mode: sum}]}", .ignoredKey, at: "merge_mode"),
+    Case("model: {layers: [{kind: dense, use_bias: false, bias_init: ones}]}", .ignoredKey, at: "bias_init"),
+    Case("model: {layers: [{kind: dense, activation: tanh, max_value: 6}]}", .ignoredKey, at: "max_value"),
+    Case("training: {regularization_type: l1}", .ignoredKey, at: "regularization_type"),
+    Case("training: {loss: mse, from_logits: false}", .ignoredKey, at: "from_logits"),
     Case(
       "model: {layers: [{kind: dense, units: 1, name: head}]}\noutputs: {haed: {task: binary}}",
       .invalidValue,

@@ -11,8 +11,8 @@ return {
 A text where a number is needed, a single value where a list or a mapping is needed, and the reverse.
 
 ## Why it is bad
-The framework stops with a type error, or, worse, takes the text as it is. A classic is `1e-4` in YAML: readers of YAML
-1.1, such as PyYAML, take it as a text, because a number with an exponent needs a point and a sign there.
+The framework stops with a type error, or, worse, takes the text as it is. Numbers that only some YAML readers take for
+text, such as `1e-4`, are `files/ambiguous-number`.
 
 ## Example
 ```yaml
@@ -29,7 +29,6 @@ Where a program replaces the text before the framework sees it, as templates do.
 
 ## References
 - YAML 1.2.2 (2021), section 10.3: the core schema.
-- YAML 1.1 (2005): the float type (http://yaml.org/type/float.html).
 ]],
 
   examples = {

@@ -120,7 +120,7 @@ extension LudwigLowering {
       let isStated = trainer["learning_rate"]?.isNull == false
       let rate = FactValue(member.value, source: source).written(in: .yaml) ?? ""
       note(
-        .unknownKey,
+        .ignoredKey,
         "\"\(name)\" in \"optimizer\" has no effect: the rate is \"learning_rate\" of \"\(section)\"",
         at: member.key,
         help: isStated ? "leave it out" : "write \"learning_rate: \(rate)\" in \"\(section)\""

@@ -54,6 +54,8 @@ struct LudwigLowering {
     lowerTraining(root, isTrees: isTrees)
     lowerData(root)
     checkKeys()
+    checkIgnoredKeys()
+    checkNumbers()
     if experiment.layers.contains(where: { $0.facts.value(LayerKeys.pretrained) == true }) {
       experiment.about.setIfUnknown(ExperimentKeys.fineTuned, true, .inferred(from: "pretrained weights", at: nil))
     }
@@ -179,20 +181,13 @@ struct LudwigLowering {
       }
       if let value = Value(.text(standard)) { return .stated(value, node) }
     }
-    guard let value = Value(FactValue(node, source: source)) else {
+    let meaning = Self.meaning(of: node, as: type, source: source)
+    guard let value = Value(meaning) else {
       note(.wrongType, "\"\(member.name)\" must be \(Self.wanted(type)), not \(node.typeDescription)", at: node)
       return .invalid
     }
-    if type == Double.self, case .text? = node.yaml11Value,
-      let text = FactValue(node, source: source).written(in: .yaml)
-    {
-      note(
-        .wrongType,
-        "Ludwig takes \"\(member.name): \(node.text ?? "")\" for text, not for a number",
-        at: node,
-        help: "YAML 1.1 readers want a point before the exponent: write \(text)",
-        edits: node.replacing(with: FactValue(node, source: source)).map { [$0] } ?? []
-      )
+    if type == Int.self || type == Double.self, meaning != FactValue(node, source: source) {
+      noteOldInteger(member, read: meaning)
     }
     return .stated(value, node)
   }

@@ -78,6 +78,7 @@ struct NativeGraph {
     noteUnknownKind(kind, kindNode, &reader, &facts)
     let takes = readSources(kind, &reader)
     reader.setLayerFacts(of: kind, in: &facts)
+    reader.noteIgnoredKeys(of: kind, facts)
     reader.finish(into: &problems)
     if let name, indexByName[name.value] != nil {
       problems.append(

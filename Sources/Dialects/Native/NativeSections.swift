@@ -42,6 +42,11 @@ extension NativeLowering {
       among: ["l1": "l1", "l2": "l2", "l1_l2": "l1_l2", "none": "none"],
       in: &training
     )
+    if training[TrainingKeys.regularization] == nil,
+      ![nil, "none"].contains(training.value(TrainingKeys.regularizationType))
+    {
+      reader.noteIgnored("regularization_type", "\"regularization\" does not say how much")
+    }
     reader.setOptimizer(in: &training)
     reader.setSchedule(in: &training)
     reader.setClip(in: &training)
@@ -151,6 +156,11 @@ extension KeyReader {
       }
     }
     if let stated { record[OutputKeys.fromLogits] = stated }
+    if stated != nil, let loss = record.value(OutputKeys.loss), let traits = LossVocabulary.traits(of: loss),
+      traits.logitsActivation == nil
+    {
+      noteIgnored("from_logits", "the loss \"\(loss)\" applies no activation")
+    }
   }
 
   // MARK: - Training

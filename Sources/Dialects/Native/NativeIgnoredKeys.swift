@@ -1,0 +1,42 @@
+import ConfigSyntax
+import Experiment
+
+/// Notes keys that the format knows and that have no effect where they stand.
+extension KeyReader {
+  /// Notes keys of a layer that its kind, or its other keys, leave without effect.
+  mutating func noteIgnoredKeys(of kind: LayerKind, _ facts: Record) {
+    switch kind {
+    case .depthwiseConv1d, .depthwiseConv2d:
+      noteIgnored("filters", "a depthwise convolution has \"depth_multiplier\" filters for each channel")
+    case .conv1d, .conv2d, .conv3d, .convTranspose1d, .convTranspose2d, .convTranspose3d:
+      noteIgnored("depth_multiplier", "only depthwise and separable convolutions have one")
+    case .simpleRNN:
+      for key in ["recurrent_activation", "reset_after", "unit_forget_bias"] {
+        noteIgnored(key, "a simple RNN has no gates")
+      }
+    case .gru: noteIgnored("unit_forget_bias", "a GRU has no forget gate")
+    case .lstm: noteIgnored("reset_after", "an LSTM has no reset gate")
+    default: break
+    }
+    let isTransposed = [.convTranspose1d, .convTranspose2d, .convTranspose3d].contains(kind)
+    if !isTransposed { noteIgnored("output_padding", "only transposed convolutions have one") }
+    if facts.value(LayerKeys.bidirectional) != true {
+      noteIgnored("merge_mode", "the layer runs in one direction")
+    }
+    if facts.value(LayerKeys.useBias) == false {
+      for key in ["bias_init", "bias_initializer"] { noteIgnored(key, "\"use_bias\" is false") }
+    }
+    guard let activation = facts.value(LayerKeys.activation), ActivationVocabulary.traits(of: activation) != nil,
+      !["relu", "leaky_relu", "prelu", "threshold"].contains(activation)
+    else { return }
+    for key in ["max_value", "negative_slope", "threshold"] where kind != .operation {
+      noteIgnored(key, "the activation \"\(activation)\" has none")
+    }
+  }
+
+  /// Notes a key that is stated and has no effect.
+  mutating func noteIgnored(_ key: String, _ why: String) {
+    guard let member = node.member(key), !member.value.isNull else { return }
+    note(.ignoredKey, "\"\(key)\" in \(subject) has no effect: \(why)", at: member.key, help: "leave it out")
+  }
+}
