@@ -1,0 +1,150 @@
+-- A batch normalisation of rows or columns instead of channels.
+
+local normalizations = { "batch_normalization", "group_normalization" }
+
+-- Layers that say where the channels of their output are.
+local spatial = {
+  "conv2d", "conv3d", "conv_transpose_2d", "conv_transpose_3d", "depthwise_conv2d", "separable_conv2d", "max_pooling2d",
+  "max_pooling3d", "average_pooling2d", "average_pooling3d", "up_sampling", "zero_padding", "cropping",
+}
+local passing = {
+  "activation", "batch_normalization", "dropout", "spatial_dropout", "gaussian_dropout", "gaussian_noise", "identity",
+}
+
+local function earlier_layer(layer)
+  for _ = 1, 20 do
+    if #layer.inputs ~= 1 then return nil end
+    layer = layer.inputs[1]
+    if one_of(layer.kind, spatial) then return layer end
+    if not one_of(layer.kind, passing) then return nil end
+  end
+end
+
+return {
+  api = 1,
+  id = "shape/normalization-axis",
+  summary = "a normalisation along rows or columns where the channels are meant",
+  severity = "warning",
+  kinds = normalizations,
+
+  docs = [[
+## What it looks for
+A batch or group normalisation behind a convolution or pooling over images whose `axis` is not that of the channels: the
+last one (Keras' default) behind layers with `channels_first`, or 1 behind layers with `channels_last`.
+
+## Why it is bad
+Each column (or row) of the image is then brought to mean 0 and deviation 1 by itself, over all channels together: what
+tells left from right is lost, and channels of different scales stay so. Nothing crashes, and the parameter count is the
+only thing that looks odd.
+
+## Example
+`Conv2D(32, 3, data_format="channels_first")`, `BatchNormalization()`.
+
+## Use instead
+`axis=1` with `channels_first`, `axis=-1` with `channels_last`.
+
+## When to ignore it
+Where positions are to be normalised on purpose.
+
+## References
+- Keras documentation: `BatchNormalization`, argument `axis`.
+- Ioffe and Szegedy (2015): Batch normalization, section 3.2: one mean and variance for each feature map.
+]],
+
+  check = function(experiment, report)
+    for _, layer in ipairs(experiment.layers) do
+      local rank = #layer.input_shape
+      if one_of(layer.kind, normalizations) and #layer.axes == 1 and rank >= 3 and not layer.time_distributed then
+        local earlier = earlier_layer(layer)
+        local axis = layer.axes[1]
+        if axis < 0 then axis = rank + 1 + axis end
+        local wanted = earlier.data_format == "channels_first" and 1 or rank
+        if earlier and not earlier.time_distributed and axis ~= wanted then
+          report {
+            at = { layer, "axes" },
+            message = ("%q normalises along axis %d, but the channels of %q are axis %d"):format(
+              layer.name, axis, earlier.name, wanted),
+            help = ('set "axis" to %d'):format(wanted),
+            related = { {
+              at = earlier.data_format and { earlier, "data_format" } or earlier,
+              message = ("%q has its channels %s"):format(
+                earlier.name, earlier.data_format == "channels_first" and "first" or "last"),
+            } },
+            confirm = true,
+          }
+        end
+      end
+    end
+  end,
+
+  examples = {
+    {
+      bad = [==[
+{
+  "class_name": "Sequential",
+  "config": {
+    "name": "net",
+    "layers": [
+      {"class_name": "InputLayer", "config": {"name": "in", "batch_input_shape": [null, 3, 32, 32]}},
+      {"class_name": "Conv2D", "config": {"name": "c1", "filters": 32, "kernel_size": [3, 3],
+        "data_format": "channels_first", "activation": "linear"}},
+      {"class_name": "BatchNormalization", "config": {"name": "bn", "axis": 1️⃣[3]}},
+      {"class_name": "Activation", "config": {"name": "a1", "activation": "relu"}},
+      {"class_name": "Flatten", "config": {"name": "flat"}},
+      {"class_name": "Dense", "config": {"name": "out", "units": 10, "activation": "softmax"}}
+    ]
+  }
+}
+]==],
+    },
+    {
+      bad = [==[
+epochzero: 1
+model:
+  layers:
+    - {kind: input, shape: [32, 32, 3]}
+    - {kind: conv2d, filters: 16, kernel_size: 3}
+    - {kind: batch_normalization, axes: 1️⃣1}
+    - {kind: activation, activation: relu}
+    - flatten
+    - {kind: dense, units: 10, activation: softmax}
+]==],
+    },
+    {
+      good = [==[
+{
+  "class_name": "Sequential",
+  "config": {
+    "name": "net",
+    "layers": [
+      {"class_name": "InputLayer", "config": {"name": "in", "batch_input_shape": [null, 3, 32, 32]}},
+      {"class_name": "Conv2D", "config": {"name": "c1", "filters": 32, "kernel_size": [3, 3],
+        "data_format": "channels_first", "activation": "linear"}},
+      {"class_name": "BatchNormalization", "config": {"name": "bn", "axis": [1]}},
+      {"class_name": "Activation", "config": {"name": "a1", "activation": "relu"}},
+      {"class_name": "Flatten", "config": {"name": "flat"}},
+      {"class_name": "Dense", "config": {"name": "out", "units": 10, "activation": "softmax"}}
+    ]
+  }
+}
+]==],
+    },
+    {
+      -- The default axis behind layers with their channels last; sequences and flat features have no rows.
+      good = [==[
+epochzero: 1
+model:
+  layers:
+    - {kind: input, shape: [32, 32, 3]}
+    - {kind: conv2d, filters: 16, kernel_size: 3}
+    - {kind: batch_normalization, axes: -1}
+    - {kind: activation, activation: relu}
+    - flatten
+    - {kind: dense, units: 64}
+    - {kind: batch_normalization, axes: 1}
+    - {kind: activation, activation: relu}
+    - {kind: dense, units: 10, activation: softmax}
+]==],
+    },
+  },
+}
