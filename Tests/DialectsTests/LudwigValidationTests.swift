@@ -80,6 +80,7 @@ struct LudwigValidationTests {
     ).experiment
     #expect(experiment.inputs[0][InputKeys.encoder]?.value == "passthrough")
     #expect(experiment.inputs[0][InputKeys.encoder]?.kind == "stated")
+    #expect(experiment.layers.map(\.kind).prefix(2) == [.input, .reshape])
     #expect(experiment.inputs[1][InputKeys.encoder]?.value == "parallel_cnn")
     #expect(experiment.inputs[1][InputKeys.encoder]?.kind == "default")
   }

@@ -22,14 +22,14 @@ return {
   docs = [[
 ## What it looks for
 
-Accuracy among the metrics of a regression. Where only the loss says that it is one, the output must be a single number
-without a sigmoid: squared error on one-hot classes has an accuracy.
+Accuracy among the metrics of a regression. Where only the loss says that it is one, the output must be a single
+number without a sigmoid: squared error on one-hot classes has an accuracy.
 
 ## Why it is bad
 
-Accuracy counts predictions that equal their target. A number hardly ever does to the last digit, so accuracy stays near 0
-for the best of networks, and what is above 0 is chance: predictions that round to a target of 0 or 1. A run that is judged
-by it is judged by noise.
+Accuracy counts predictions that equal their target. A number hardly ever does to the last digit, so accuracy stays
+near 0 for the best of networks, and what is above 0 is chance: predictions that round to a target of 0 or 1. A run
+that is judged by it is judged by noise.
 
 ## Example
 
@@ -39,7 +39,8 @@ model.compile(loss="mse", metrics=["accuracy"])
 
 ## Use instead
 
-The mean absolute error, which is in the targets' own units; R2, which says how much better than the mean the network is.
+The mean absolute error, which is in the targets' own units; R2, which says how much better than the mean the network
+is.
 
 ## When to ignore it
 
@@ -63,7 +64,8 @@ Where classes are learned by squared error on purpose: state `task: multiclass` 
         if named then
           report {
             at = { output, "metrics" },
-            message = ("%q counts predictions that equal their target, and the numbers of output %q hardly ever do"):format(
+            message = ("%q counts predictions that equal their target, and the numbers of output %q hardly ever "
+              .. "do"):format(
               named, output.name),
             help = "judge numbers by their error: mae, or r2",
             fix = set(output, "metrics", instead),

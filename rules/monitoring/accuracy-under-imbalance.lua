@@ -49,28 +49,30 @@ return {
   options = {
     share = {
       type = "number", default = 0.9,
-      help = "the share of the largest class from which on accuracy is no judge: always saying that class scores as much, "
+      help = "the share of the largest class from which on accuracy is no judge: always saying that class "
+        .. "scores as much, "
         .. "above what many real tasks reach",
     },
     weights = {
       type = "number", default = 10,
-      help = "the largest class weight over the smallest that tells of the same: weights are set to make up for shares, "
+      help = "the largest class weight over the smallest that tells of the same: weights are set to make up for "
+        .. "shares, "
         .. "and 10 to 1 makes up for 91 % to 9 %",
     },
   },
   docs = [[
 ## What it looks for
 
-A classification that is judged by accuracy alone, be it the monitored metric or the only one, where the stated shares of
-the classes or their weights in the loss say that one class is rare. In Ludwig configs: `validation_metric: accuracy` of
-a binary output with a high `positive_class_weight`. Ludwig's accuracy of a category is the mean over the classes since
-0.7, which is a fair judge.
+A classification that is judged by accuracy alone, be it the monitored metric or the only one, where the stated shares
+of the classes or their weights in the loss say that one class is rare. In Ludwig configs: `validation_metric:
+accuracy` of a binary output with a high `positive_class_weight`. Ludwig's accuracy of a category is the mean over the
+classes since 0.7, which is a fair judge.
 
 ## Why it is bad
 
-With 97 % of the examples in one class, a network that ignores its inputs has an accuracy of 97 %. Accuracy then hardly
-moves while the network learns to find the rare class, and moves the wrong way as soon as it pays for hits with false
-alarms. Early stopping and the choice of the best weights by accuracy favour the network that says nothing.
+With 97 % of the examples in one class, a network that ignores its inputs has an accuracy of 97 %. Accuracy then
+hardly moves while the network learns to find the rare class, and moves the wrong way as soon as it pays for hits with
+false alarms. Early stopping and the choice of the best weights by accuracy favour the network that says nothing.
 
 ## Example
 
@@ -78,8 +80,8 @@ Frauds, one payment in 500, and `metrics=["accuracy"]`.
 
 ## Use instead
 
-The area under the precision-recall curve, precision and recall, F1, or the area under the ROC curve; balanced accuracy
-for several classes; or the loss itself, which is weighted.
+The area under the precision-recall curve, precision and recall, F1, or the area under the ROC curve; balanced
+accuracy for several classes; or the loss itself, which is weighted.
 
 ## When to ignore it
 
@@ -107,7 +109,8 @@ When the held-out data are balanced and only the training data are not.
         report {
           at = { record, key },
           message = ("%s is the judge of output %q, but %s"):format(judges[1], output.name, why),
-          help = ludwig and "use roc_auc, or recall beside precision" or "use the area under the curve (auc), precision and recall, or f1",
+          help = ludwig and "use roc_auc, or recall beside precision" or "use the area under the curve (auc), "
+            .. "precision and recall, or f1",
           related = { place },
         }
       end

@@ -34,8 +34,8 @@ return {
   docs = [[
 ## What it looks for
 
-A monitored name that is neither the loss nor one of the stated metrics, with `val_` in front or an output's name in it.
-Only where the metrics are stated, in the experiment file or in the Keras model.
+A monitored name that is neither the loss nor one of the stated metrics, with `val_` in front or an output's name in
+it. Only where the metrics are stated, in the experiment file or in the Keras model.
 
 ## Why it is bad
 

@@ -10,15 +10,15 @@ return {
   docs = [[
 ## What it looks for
 
-An experiment file that says in so many words that a classification has no metrics, `metrics: []`, and monitors nothing
-but the loss. A Keras file writes the same whether metrics were forgotten or computed elsewhere, and Ludwig computes all
-that fit the output: for these nothing is reported.
+An experiment file that says in so many words that a classification has no metrics, `metrics: []`, and monitors
+nothing but the loss. A Keras file writes the same whether metrics were forgotten or computed elsewhere, and Ludwig
+computes all that fit the output: for these nothing is reported.
 
 ## Why it is bad
 
-A cross-entropy of 0.45 says little to people. Whether that is 95 % or 70 % right, and better than always saying the most
-frequent class, needs a metric. Runs are then compared by figures that nobody can read, and a network that predicts one
-class for all is found out after weeks.
+A cross-entropy of 0.45 says little to people. Whether that is 95 % or 70 % right, and better than always saying the
+most frequent class, needs a metric. Runs are then compared by figures that nobody can read, and a network that
+predicts one class for all is found out after weeks.
 
 ## Example
 
@@ -51,7 +51,8 @@ When metrics are computed by other code from saved predictions: name them in the
       if output.metrics and one_of(output.task, { "binary", "multiclass", "multilabel" }) then
         report {
           at = { output, "metrics" },
-          message = ("output %q is judged by its loss alone, which does not say how often it is right"):format(output.name),
+          message = ("output %q is judged by its loss alone, which does not say how often it is "
+            .. "right"):format(output.name),
           help = "add accuracy, or auc where one class is rare",
           once = true,
         }

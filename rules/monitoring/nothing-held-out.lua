@@ -16,10 +16,11 @@ fine-tuned. Where nothing is said of it, or a validation set of its own is named
 
 ## Why it is bad
 
-The training loss falls in nearly every run, for a network that learns the rule and for one that learns the examples by
-heart. Only data that it has not seen tell the two apart. Without them early stopping has nothing to watch and never
-stops (or, on the training loss, stops too late by its nature), the best weights cannot be chosen, and a learning rate or a
-width is tuned on what it was fitted to. Ludwig then keeps the last weights, whatever `early_stop` says.
+The training loss falls in nearly every run, for a network that learns the rule and for one that learns the examples
+by heart. Only data that it has not seen tell the two apart. Without them early stopping has nothing to watch and
+never stops (or, on the training loss, stops too late by its nature), the best weights cannot be chosen, and a
+learning rate or a width is tuned on what it was fitted to. Ludwig then keeps the last weights, whatever `early_stop`
+says.
 
 ## Example
 
@@ -29,13 +30,13 @@ training: {epochs: 200, validation_split: 0, early_stopping: 10}
 
 ## Use instead
 
-Hold 10 % to 20 % out; from a million examples on 1 % is plenty. What belongs together (one patient, one day, frames of
-one film) goes to one side as a whole. Look at the held-out loss after the first epochs already.
+Hold 10 % to 20 % out; from a million examples on 1 % is plenty. What belongs together (one patient, one day, frames
+of one film) goes to one side as a whole. Look at the held-out loss after the first epochs already.
 
 ## When to ignore it
 
-For the last training run with settings that were found before, and for a test whether a network can learn a handful of
-examples by heart.
+For the last training run with settings that were found before, and for a test whether a network can learn a handful
+of examples by heart.
 
 ## References
 
@@ -51,8 +52,8 @@ examples by heart.
     local stops = training.early_stopping > 0
     local message = "no data are held out while it trains, so nothing tells learning from learning by heart"
     if stops then
-      message = ("no data are held out, so early stopping (after %d rounds without progress) has nothing to watch"):format(
-        training.early_stopping)
+      message = ("no data are held out, so early stopping (after %d rounds without progress) has nothing to "
+        .. "watch"):format(training.early_stopping)
     end
     local native = experiment.dialect == "native"
     report {

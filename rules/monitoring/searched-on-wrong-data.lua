@@ -14,9 +14,9 @@ A hyperparameter search of Ludwig whose `split` is `train` or `test`.
 
 ## Why it is bad
 
-On the training data the search picks what fits them closest: the widest network, no dropout, the most epochs. On the test
-data it picks what happens to fit those: with a hundred trials the best of them is better on the test data than it will
-ever be again, and no data are left to say by how much.
+On the training data the search picks what fits them closest: the widest network, no dropout, the most epochs. On the
+test data it picks what happens to fit those: with a hundred trials the best of them is better on the test data than
+it will ever be again, and no data are left to say by how much.
 
 ## Example
 
@@ -34,7 +34,8 @@ When the test share is another validation share, and the data for the final figu
 
 ## References
 
-- Cawley and Talbot, *On Over-fitting in Model Selection and Subsequent Selection Bias in Performance Evaluation*, 2010.
+- Cawley and Talbot, *On Over-fitting in Model Selection and Subsequent Selection Bias in Performance Evaluation*,
+  2010.
 ]],
 
   check = function(experiment, report)

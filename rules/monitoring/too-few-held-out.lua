@@ -9,7 +9,8 @@ return {
   options = {
     least = {
       type = "integer", default = 30,
-      help = "the fewest held-out examples: an accuracy near one half has a standard error of 0.5 / sqrt(n), which is 9 "
+      help = "the fewest held-out examples: an accuracy near one half has a standard error of 0.5 / sqrt(n), "
+        .. "which is 9 "
         .. "points of a hundred at 30",
     },
     enough = {
@@ -25,8 +26,8 @@ examples in all it is a hint, since what is held out is missing in training.
 
 ## Why it is bad
 
-The figures of so few examples are mostly chance: from 20 an accuracy of 70 % may as well be 50 % or 85 %. Early stopping
-then stops by the luck of one epoch, and of two settings the worse one wins one time in three.
+The figures of so few examples are mostly chance: from 20 an accuracy of 70 % may as well be 50 % or 85 %. Early
+stopping then stops by the luck of one epoch, and of two settings the worse one wins one time in three.
 
 ## Example
 

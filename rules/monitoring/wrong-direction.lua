@@ -41,8 +41,8 @@ whatever the metric.
 
 ## Why it is bad
 
-Early stopping sees no progress from the first epoch on and stops after its patience, with the weights of the first epoch
-as the best. A search runs all its trials and hands out the worst of them as the winner.
+Early stopping sees no progress from the first epoch on and stops after its patience, with the weights of the first
+epoch as the best. A search runs all its trials and hands out the worst of them as the winner.
 
 ## Example
 

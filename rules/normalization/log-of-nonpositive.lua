@@ -51,8 +51,11 @@ When the range is that behind the logarithm: state that of the data.
     end
     judge(experiment.data.inputs, "the inputs")
     judge(experiment.data.targets, "the targets")
-    for _, output in ipairs(experiment.outputs) do judge(output.target, ("the targets of output %q"):format(output.name)) end
-    for name, column in pairs(experiment.data.columns or {}) do judge(column, ("the values of column %q"):format(name)) end
+    for _, output in ipairs(experiment.outputs) do judge(output.target, ("the targets of output "
+      .. "%q"):format(output.name)) end
+    for name, column in pairs(experiment.data.columns or {}) do
+      judge(column, ("the values of column %q"):format(name))
+    end
   end,
 
   examples = {

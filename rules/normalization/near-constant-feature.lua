@@ -11,7 +11,8 @@ local function fault(data, options)
   if data.normalization == "zscore" then
     if std == 0 then return "do not vary at all, and standardising divides by their deviation of 0" end
     if std and mean and std < options.relative * math.abs(mean) then
-      return ("vary by %.2g around %.6g, which single precision hardly tells from rounding; standardising blows that up")
+      return ("vary by %.2g around %.6g, which single precision hardly tells from rounding; standardising blows "
+        .. "that up")
         :format(std, mean)
     end
     if width == 0 then return "do not vary at all, and standardising divides by their deviation of 0" end
@@ -32,12 +33,14 @@ return {
   options = {
     relative = {
       type = "number", default = 0.00001,
-      help = "the least deviation as a share of the mean; single precision has a relative error of 0.00000006, so below "
+      help = "the least deviation as a share of the mean; single precision has a relative error of 0.00000006, "
+        .. "so below "
         .. "0.00001 less than 8 bits of the variation are left",
     },
     variance = {
       type = "number", default = 0.00000001,
-      help = "the least variance in a Keras Normalization layer; what is divided by a deviation of 0.0001 or less comes "
+      help = "the least variance in a Keras Normalization layer; what is divided by a deviation of 0.0001 or "
+        .. "less comes "
         .. "out 10,000 times larger, and Keras itself divides by 0.0000001 at least",
     },
     squeezed = {
@@ -50,15 +53,15 @@ return {
 ## What it looks for
 
 A column that is standardised and has nearly no deviation, in an experiment file by its stated figures or in a Keras
-`Normalization` layer by its variances; a column without any range; and a column whose outliers make minmax squeeze all
-others into nearly one value.
+`Normalization` layer by its variances; a column without any range; and a column whose outliers make minmax squeeze
+all others into nearly one value.
 
 ## Why it is bad
 
-To standardise is to divide by the deviation. Where that is nearly 0, what comes out is rounding error and noise at full
-size, and the first value at prediction time that differs a little from the constant reaches the network as a value of
-thousands. A deviation of 0 gives NaN, and one NaN in the inputs makes all weights NaN in the next step; Ludwig stops
-there with an error.
+To standardise is to divide by the deviation. Where that is nearly 0, what comes out is rounding error and noise at
+full size, and the first value at prediction time that differs a little from the constant reaches the network as a
+value of thousands. A deviation of 0 gives NaN, and one NaN in the inputs makes all weights NaN in the next step;
+Ludwig stops there with an error.
 
 Minmax is the same story from the other end: with one outlier at 1,000,000 all other values come out between 0 and
 0.0001, and the network sees a constant.
@@ -71,9 +74,9 @@ data: {columns: {pressure: {mean: 1013.25, std: 0.0001, normalization: zscore}}}
 
 ## Use instead
 
-Leave a column that does not vary out: it says nothing. Else leave it as it is but for its mean, or divide by the larger
-of its deviation and a floor. Against outliers: clip at a percentile, take the logarithm, or divide by the range between
-the quartiles (`robust`, in Ludwig `iq`).
+Leave a column that does not vary out: it says nothing. Else leave it as it is but for its mean, or divide by the
+larger of its deviation and a floor. Against outliers: clip at a percentile, take the logarithm, or divide by the
+range between the quartiles (`robust`, in Ludwig `iq`).
 
 ## When to ignore it
 
@@ -117,7 +120,8 @@ When the column is known to vary more where the model will be used than in the t
         if constant > 0 then
           report {
             at = { layer, "variance" },
-            message = ("%d of the %d columns that layer %q standardises hardly vary (the first is number %d, with a variance "
+            message = ("%d of the %d columns that layer %q standardises hardly vary (the first is number %d, "
+              .. "with a variance "
               .. "of %.2g), so it divides them by nearly nothing"):format(
               constant, #layer.variance, layer.name, example, layer.variance[example]),
             help = "leave out the columns that do not vary",

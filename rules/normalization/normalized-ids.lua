@@ -26,15 +26,15 @@ return {
   docs = [[
 ## What it looks for
 
-A normalisation or rescaling before an embedding; and a column of an experiment file that is said to be a category or an
-id, and is standardised or scaled.
+A normalisation or rescaling before an embedding; and a column of an experiment file that is said to be a category or
+an id, and is standardised or scaled.
 
 ## Why it is bad
 
 An embedding looks its input up in a table: it needs whole numbers from 0 to the size of the vocabulary. Standardised
 ids are fractions around 0, half of them negative, so that all examples get one of a few rows, or the lookup fails. A
-category that is no embedding's input and is standardised remains what it was, a number in an order that means nothing:
-district 17 is not more than district 3.
+category that is no embedding's input and is standardised remains what it was, a number in an order that means
+nothing: district 17 is not more than district 3.
 
 ## Example
 
@@ -80,7 +80,8 @@ Where a column's numbers have an order that means something (stars, grades): cal
           severity = "warning",
           message = ("column %q is %s, whose numbers mean no quantity, but it is normalised (%s)"):format(
             name, column.kind == "id" and "an id" or "a category", column.normalization),
-          help = column.kind == "id" and "leave ids out, or give them an embedding" or "encode it one-hot, or with an embedding",
+          help = column.kind == "id" and "leave ids out, or give them an embedding" or "encode it one-hot, or "
+            .. "with an embedding",
           related = { { at = { column, "kind" }, message = "what it is" } },
         }
       end

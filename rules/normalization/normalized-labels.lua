@@ -20,8 +20,8 @@ through a logarithm.
 
 A class is a name, not a quantity. Standardised labels are negative for one part of the examples and beyond 1 for the
 other; cross-entropy takes them for probabilities, and its optimum runs off to infinity. As indices for a sparse
-cross-entropy they are rounded to whatever class they are near, or refused. Minmax of class numbers makes the classes an
-order that they do not have.
+cross-entropy they are rounded to whatever class they are near, or refused. Minmax of class numbers makes the classes
+an order that they do not have.
 
 ## Example
 

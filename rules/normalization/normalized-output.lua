@@ -30,10 +30,11 @@ A regression output that ends in a normalisation layer.
 
 ## Why it is bad
 
-A normalisation forces what it gets to a fixed mean and deviation: layer and group normalisation within each example, so
-that the network cannot predict that all of an example's values are large; batch normalisation within each batch, so that
-an example's prediction depends on which others it happens to stand with in training, and follows moving averages of
-another time when it predicts. Targets are to be normalised, before training, with fixed figures; predictions are not.
+A normalisation forces what it gets to a fixed mean and deviation: layer and group normalisation within each example,
+so that the network cannot predict that all of an example's values are large; batch normalisation within each batch,
+so that an example's prediction depends on which others it happens to stand with in training, and follows moving
+averages of another time when it predicts. Targets are to be normalised, before training, with fixed figures;
+predictions are not.
 
 ## Example
 
@@ -50,7 +51,8 @@ normalisation is usual; nothing is reported where the task is not known to be a 
 
 ## References
 
-- Ioffe and Szegedy, *Batch Normalization*, 2015, section 3: what it does to a layer's inputs, and the moving averages.
+- Ioffe and Szegedy, *Batch Normalization*, 2015, section 3: what it does to a layer's inputs, and the moving
+  averages.
 ]],
 
   check = function(experiment, report)

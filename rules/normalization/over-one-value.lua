@@ -48,8 +48,8 @@ groups as channels behind a global pooling.
 
 ## Why it is bad
 
-A single value less its own mean is 0. The layer gives its learned shift, whatever the example; nothing of the input gets
-through, and no gradient gets back. Every layer below stays as it was initialised.
+A single value less its own mean is 0. The layer gives its learned shift, whatever the example; nothing of the input
+gets through, and no gradient gets back. Every layer below stays as it was initialised.
 
 ## Example
 

@@ -142,7 +142,8 @@ return {
   options = {
     deviation = {
       type = "number", default = 10,
-      help = "the deviation from which on inputs are too large; measured, a network with two hidden layers of 128 under "
+      help = "the deviation from which on inputs are too large; measured, a network with two hidden layers of "
+        .. "128 under "
         .. "Adam had 3 times the loss at a deviation of 3 and did worse than a constant at 10; SGD diverged at 10",
     },
     offset = {
@@ -156,7 +157,8 @@ return {
     },
     least = {
       type = "number", default = 0.01,
-      help = "the size below which optimizers that do not divide a gradient by its size learn next to nothing; measured, "
+      help = "the size below which optimizers that do not divide a gradient by its size learn next to nothing; "
+        .. "measured, "
         .. "SGD at a rate of 0.01 had 6 times the loss",
     },
     range = {

@@ -55,15 +55,17 @@ return {
   options = {
     largest = {
       type = "number", default = 200,
-      help = "from this largest value on a range that starts at 0 is one of bytes; pictures may not use the last of 255",
+      help = "from this largest value on a range that starts at 0 is one of bytes; pictures may not use the "
+        .. "last of 255",
     },
   },
   docs = [[
 ## What it looks for
 
-Images that are known to hold bytes, by their stated range from 0 to 255 or by an input of type `uint8`, and that reach
-the first convolution or dense layer without a rescaling or normalisation. A batch normalisation right behind that layer
-takes the scale out again and counts as one. Where the range is not known nothing is said: most people rescale in code.
+Images that are known to hold bytes, by their stated range from 0 to 255 or by an input of type `uint8`, and that
+reach the first convolution or dense layer without a rescaling or normalisation. A batch normalisation right behind
+that layer takes the scale out again and counts as one. Where the range is not known nothing is said: most people
+rescale in code.
 
 Ludwig divides pixels by 255 by itself.
 
@@ -83,7 +85,8 @@ Sequential([Input((64, 64, 3), dtype="uint8"), Conv2D(32, 3, activation="relu"),
 ## Use instead
 
 `Rescaling(1 / 127.5, offset=-1)` as the first layer, which gives -1 to 1, or `Rescaling(1 / 255)`; or a
-`Normalization` layer adapted to the training images. A pretrained network wants the preprocessing it was trained with.
+`Normalization` layer adapted to the training images. A pretrained network wants the preprocessing it was trained
+with.
 
 ## When to ignore it
 

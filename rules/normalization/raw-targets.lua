@@ -76,7 +76,8 @@ return {
   options = {
     offset = {
       type = "number", default = 10,
-      help = "how many deviations the targets' mean may lie from 0; measured, a network that had 1,000 steps of Adam ended "
+      help = "how many deviations the targets' mean may lie from 0; measured, a network that had 1,000 steps of "
+        .. "Adam ended "
         .. "worse than a constant from 10 on",
     },
     size = {
@@ -109,8 +110,8 @@ release, unless told otherwise.
 The untrained network predicts values near 0, with a deviation near 1. The gradient of squared error is the error
 itself: for targets of 200,000 it starts 200,000 times too large, so SGD leaves for infinity with its first step. Adam
 does not, but it moves each weight by about the learning rate in each step and has to get to 200,000 that way; until
-then all examples look alike to it. Targets far smaller than 1 are drowned: the network spends its time on unlearning its
-own noise. Weight decay, clipping thresholds and the loss of other outputs are all meant for values near 1.
+then all examples look alike to it. Targets far smaller than 1 are drowned: the network spends its time on unlearning
+its own noise. Weight decay, clipping thresholds and the loss of other outputs are all meant for values near 1.
 
 Measured on a plain network with two hidden layers of 128, 1,000 steps, in units of the targets' variance (1.0 is a
 constant prediction): Adam 0.12 for a mean of 0, 1.3 for 10 deviations, 149 for 100.
@@ -127,8 +128,8 @@ both ways.
 
 ## When to ignore it
 
-When code normalises the targets: state `normalization: zscore`. When the last layer's bias starts at the targets' mean
-and that is all there is.
+When code normalises the targets: state `normalization: zscore`. When the last layer's bias starts at the targets'
+mean and that is all there is.
 
 ## References
 

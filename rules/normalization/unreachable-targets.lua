@@ -74,7 +74,8 @@ return {
   options = {
     slack = {
       type = "number", default = 1.5,
-      help = "how many times the reach the targets must lie away; measured, 1,000 steps of Adam at 0.001 carried a network "
+      help = "how many times the reach the targets must lie away; measured, 1,000 steps of Adam at 0.001 "
+        .. "carried a network "
         .. "with two hidden layers of 128 to half of the bound",
     },
   },
@@ -88,8 +89,8 @@ it grows by fan-in times that. Only where normalised inputs, targets, rate and l
 
 ## Why it is bad
 
-It is arithmetic: until the end of the run the network is still on its way to the targets' mean, and has learned nothing
-about what tells examples apart. The loss falls all the time, so that it looks like a slow success.
+It is arithmetic: until the end of the run the network is still on its way to the targets' mean, and has learned
+nothing about what tells examples apart. The loss falls all the time, so that it looks like a slow success.
 
 ## Example
 
@@ -98,8 +99,8 @@ the output stays below 1,000.
 
 ## Use instead
 
-Normalise the targets: mean 0 and deviation 1. Starting the last bias at the targets' mean helps as well; a higher rate
-or a longer run reach them too, at the end.
+Normalise the targets: mean 0 and deviation 1. Starting the last bias at the targets' mean helps as well; a higher
+rate or a longer run reach them too, at the end.
 
 ## When to ignore it
 
@@ -108,7 +109,8 @@ When code normalises the targets: state `data.targets.normalization`.
 ## References
 
 - Kingma and Ba, *Adam: A Method for Stochastic Optimization*, 2015, section 2.1: the step is bounded by the rate.
-- Measured: the mean of targets at 200,000 was missed by 60 % after 1,000 steps at 0.001 (`scripts/measure-scales.py`).
+- Measured: the mean of targets at 200,000 was missed by 60 % after 1,000 steps at 0.001
+  (`scripts/measure-scales.py`).
 ]],
 
   check = function(experiment, report, options)
@@ -136,7 +138,8 @@ When code normalises the targets: state `data.targets.normalization`.
         if furthest and away > options.slack * furthest then
           report {
             at = { target, key },
-            message = ("the targets of output %q lie near %.4g, but %d steps at a rate of %g carry the network to %.3g at "
+            message = ("the targets of output %q lie near %.4g, but %d steps at a rate of %g carry the network "
+              .. "to %.3g at "
               .. "most"):format(output.name, target[key], experiment.total_steps, optimizer.learning_rate, furthest),
             help = "normalise the targets to mean 0 and deviation 1",
             related = { { at = { optimizer, "learning_rate" }, message = "each step moves a weight by about this" } },

@@ -21,6 +21,13 @@ extension LudwigLowering {
     checkEncoder(encoder, of: type)
     let stack = LudwigStack(section: section, name: name)
     switch (type, encoder.value) {
+    case ("category", "passthrough"):
+      // The number of the class, as one value.
+      var facts = record(of: section)
+      facts[LayerKeys.className] = encoder
+      facts[LayerKeys.role] = Fact("encoder", .inferred(from: "the section", at: nil))
+      facts[LayerKeys.targetShape] = Fact([1], .inferred(from: "the encoder", at: encoder.origin.location))
+      return append(.reshape, name + "/number", facts, inputs: [input])
     case (_, "passthrough"), (_, "null"), (_, "none"), (_, "None"):
       guard let type, ["text", "sequence", "timeseries", "audio"].contains(type) else { return input }
       return reduced(stack, default: nil, from: input) ?? input
