@@ -51,10 +51,6 @@ struct LudwigProblemTests {
       "leave out one of the two"
     ),
     (
-      "trainer: {regularization_type: l1}", "\"regularization_type\" has no effect: \"regularization_lambda\" is 0",
-      "say how much with \"regularization_lambda\""
-    ),
-    (
       "trainer: {learning_rate_scheduler: {decay_rate: 0.9}}",
       "\"decay_rate\" has no effect: \"decay\" is not set, so the rate does not decay",
       "say how with \"decay\", such as \"decay: exponential\""

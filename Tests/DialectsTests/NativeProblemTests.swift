@@ -79,7 +79,6 @@ struct NativeProblemTests {
     Case("model: {layers: [{kind: lstm, merge_mode: sum}]}", .ignoredKey, at: "merge_mode"),
     Case("model: {layers: [{kind: dense, use_bias: false, bias_init: ones}]}", .ignoredKey, at: "bias_init"),
     Case("model: {layers: [{kind: dense, activation: tanh, max_value: 6}]}", .ignoredKey, at: "max_value"),
-    Case("training: {regularization_type: l1}", .ignoredKey, at: "regularization_type"),
     Case("training: {loss: mse, from_logits: false}", .ignoredKey, at: "from_logits"),
     Case(
       "model: {layers: [{kind: dense, units: 1, name: head}]}\noutputs: {haed: {task: binary}}",

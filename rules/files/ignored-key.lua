@@ -32,7 +32,7 @@ Where another file is laid over this one and turns on what is off here.
 
 ## References
 - Ludwig 0.10.4: `get_total_steps` in `ludwig/utils/trainer_utils.py`, `LRScheduler` in `ludwig/modules/lr_scheduler.py`,
-  `train_loss` in `ludwig/models/base.py`, `FCStack` in `ludwig/modules/fully_connected_modules.py`.
+  `FCStack` in `ludwig/modules/fully_connected_modules.py`.
 - "The native experiment file" in this project's documentation.
 ]],
 

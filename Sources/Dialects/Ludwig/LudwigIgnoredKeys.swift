@@ -3,8 +3,8 @@ import Experiment
 
 /// Notes keys that Ludwig knows and that have no effect where they stand, because another key turns off what they set.
 ///
-/// Read in Ludwig 0.10.4: `get_total_steps` in `utils/trainer_utils.py`, `LRScheduler` in `modules/lr_scheduler.py`,
-/// `train_loss` in `models/base.py`, `FCStack` in `modules/fully_connected_modules.py`.
+/// Read in Ludwig 0.10.4: `get_total_steps` in `utils/trainer_utils.py`, `LRScheduler` in `modules/lr_scheduler.py`, `FCStack` in
+/// `modules/fully_connected_modules.py`. A penalty without a factor is told by the rule `regularization/switched-off`.
 extension LudwigLowering {
   mutating func checkIgnoredKeys() {
     for name in ["trainer", "training"] {
@@ -44,13 +44,6 @@ extension LudwigLowering {
       unless: !isOn(trainer["train_steps"]),
       why: "\"train_steps\" says how long the run is",
       help: "leave out one of the two"
-    )
-    noteIgnored(
-      ["regularization_type"],
-      in: trainer,
-      unless: isOn(trainer["regularization_lambda"]),
-      why: "\"regularization_lambda\" is 0",
-      help: "say how much with \"regularization_lambda\""
     )
     noteIgnored(
       [

@@ -42,11 +42,6 @@ extension NativeLowering {
       among: ["l1": "l1", "l2": "l2", "l1_l2": "l1_l2", "none": "none"],
       in: &training
     )
-    if training[TrainingKeys.regularization] == nil,
-      ![nil, "none"].contains(training.value(TrainingKeys.regularizationType))
-    {
-      reader.noteIgnored("regularization_type", "\"regularization\" does not say how much")
-    }
     reader.setOptimizer(in: &training)
     reader.setSchedule(in: &training)
     reader.setClip(in: &training)
