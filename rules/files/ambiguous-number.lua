@@ -3,7 +3,7 @@ return {
   api = 1,
   id = "files/ambiguous-number",
   summary = "a number that the framework's YAML reader takes for text, or for another number",
-  severity = "error",
+  severity = "warning",
   reports = "ambiguous-number",
 
   docs = [[
@@ -13,8 +13,9 @@ point in the mantissa and a sign in the exponent there, or it is text. And integ
 `010` is 8, `1:30` is 90.
 
 ## Why it is bad
-The framework stops with a type error far from the place, or compares and multiplies a text. Other tools, this one and
-most editors among them, read YAML 1.2, where `1e-4` is a number: nobody sees the difference.
+The framework refuses the config (Ludwig 0.5 to 0.11: the learning rate "is not valid under any of the given schemas"), or
+stops with a type error far from the place. Other tools, this one and most editors among them, read YAML 1.2, where `1e-4`
+is a number: nobody sees the difference.
 
 ## Example
 ```yaml
