@@ -60,9 +60,10 @@ Where the first axis is no channel: three sensors of 224 steps with 224 features
     for _, layer in ipairs(experiment.layers) do
       if one_of(layer.kind, first_layers) and #layer.input_shape == 3 and not layer.time_distributed then
         local input = image_input(layer)
-        local format = layer.data_format or "channels_last"
+        -- Old Keras files leave it to the machine.
+        local format = layer.data_format or (experiment.dialect ~= "keras" and "channels_last" or nil)
         local shape = layer.input_shape
-        if input and not seen[input.index] and is_turned(shape, format) then
+        if input and format and not seen[input.index] and is_turned(shape, format) then
           seen[input.index] = true
           local is_last = format == "channels_last"
           local height, width, channels = shape[1], shape[2], shape[3]
@@ -138,6 +139,20 @@ model:
       {"class_name": "Dense", "config": {"name": "out", "units": 4, "activation": "softmax"}}
     ]
   }
+}
+]==],
+    },
+    {
+      -- A file of Keras 1 that leaves the order to the machine it runs on.
+      good = [==[
+{
+  "class_name": "Sequential",
+  "config": [
+    {"class_name": "Convolution2D", "config": {"name": "c1", "nb_filter": 32, "nb_row": 3, "nb_col": 3,
+      "border_mode": "same", "activation": "relu", "dim_ordering": "default", "batch_input_shape": [null, 3, 32, 32]}},
+    {"class_name": "Flatten", "config": {"name": "flat"}},
+    {"class_name": "Dense", "config": {"name": "out", "output_dim": 10, "activation": "softmax"}}
+  ]
 }
 ]==],
     },

@@ -58,8 +58,10 @@ Where positions are to be normalised on purpose.
         local earlier = earlier_layer(layer)
         local axis = layer.axes[1]
         if axis < 0 then axis = rank + 1 + axis end
-        local wanted = earlier.data_format == "channels_first" and 1 or rank
-        if earlier and not earlier.time_distributed and axis ~= wanted then
+        -- Old Keras files leave it to the machine.
+        local format = earlier.data_format or (experiment.dialect ~= "keras" and "channels_last" or nil)
+        local wanted = format == "channels_first" and 1 or rank
+        if earlier and format and not earlier.time_distributed and axis ~= wanted then
           report {
             at = { layer, "axes" },
             message = ("%q normalises along axis %d, but the channels of %q are axis %d"):format(
@@ -67,8 +69,7 @@ Where positions are to be normalised on purpose.
             help = ('set "axis" to %d'):format(wanted),
             related = { {
               at = earlier.data_format and { earlier, "data_format" } or earlier,
-              message = ("%q has its channels %s"):format(
-                earlier.name, earlier.data_format == "channels_first" and "first" or "last"),
+              message = ("%q has its channels %s"):format(earlier.name, format == "channels_first" and "first" or "last"),
             } },
             confirm = true,
           }
