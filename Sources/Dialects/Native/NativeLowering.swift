@@ -10,10 +10,13 @@ struct NativeLowering {
 
   private let document: SyntaxNode
   private let context: LoweringContext
+  /// What other files say of the experiment, where the document names no model.
+  private let base: Experiment?
 
-  init(_ document: SyntaxNode, in context: LoweringContext) {
+  init(_ document: SyntaxNode, in context: LoweringContext, over base: Experiment? = nil) {
     self.document = document
     self.context = context
+    self.base = base
     let place = document.location(source: 0)
     experiment = Experiment(dialect: "native", sources: [document.tree.source])
     experiment.about = Record(location: document.member("epochzero")?.key.location(source: 0), container: place)
@@ -57,7 +60,8 @@ struct NativeLowering {
 
   private mutating func readModel(_ member: SyntaxNode.Member?) {
     guard let member, !member.value.isNull else {
-      return finishOutputs()
+      if let base { merge(base.shiftingSources(by: 1), from: base.mainFile) } else { finishOutputs() }
+      return
     }
     switch member.value.kind {
     case .mapping:
@@ -118,13 +122,14 @@ struct NativeLowering {
     }
   }
 
-  private mutating func merge(_ model: Experiment) {
+  private mutating func merge(_ model: Experiment, from other: String = NativeMerger.modelFile) {
     let stated = experiment
+    outputs.other = other
     experiment = model
     experiment.dialect = stated.dialect
     experiment.sources = stated.sources + model.sources
     experiment.problems = stated.problems + model.problems
-    var merger = NativeMerger()
+    var merger = NativeMerger(other: other)
     merger.merge(stated.about, into: &experiment.about, subject: "the experiment")
     merger.merge(stated.training, into: &experiment.training, subject: "\"training\"")
     merger.merge(stated.data, into: &experiment.data, subject: "\"data\"")

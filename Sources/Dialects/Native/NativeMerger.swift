@@ -2,6 +2,11 @@ import Experiment
 
 /// Puts what an experiment file states over what its model file says, and notes where the two disagree.
 struct NativeMerger {
+  /// What the file is called that an experiment file names as its model.
+  static let modelFile = "the model file"
+
+  /// What the file that may say otherwise is called.
+  var other = modelFile
   var problems: [Problem] = []
 
   /// Merges facts that the experiment file states into those of the model file; the stated ones win.
@@ -85,7 +90,7 @@ struct NativeMerger {
     if case .record = fact.value { return }
     guard fact.origin.isStated, other.origin.isStated, !agree(fact.value, other.value) else { return }
     let inSubject = subject.isEmpty ? "" : " of \(subject)"
-    add("\"\(key)\"\(inSubject) is \(fact.value) here, but \(other.value) in the model file", fact.origin, other.origin)
+    add("\"\(key)\"\(inSubject) is \(fact.value) here, but \(other.value) in \(self.other)", fact.origin, other.origin)
   }
 
   /// Whether two values are one, for all that Keras writes single-precision numbers out in full: 0.0010000000474974513.
@@ -103,7 +108,7 @@ struct NativeMerger {
         message: message,
         location: here.location,
         help: "the experiment file counts here; make the two agree",
-        related: there.location.map { [Related(message: "the model file says otherwise here", location: $0)] } ?? []
+        related: there.location.map { [Related(message: "\(other) says otherwise here", location: $0)] } ?? []
       )
     )
   }

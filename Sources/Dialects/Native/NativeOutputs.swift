@@ -15,12 +15,14 @@ struct NativeOutputs {
   /// What holds for every output: `task`, `training.loss`, `data.targets`.
   var shared = Record()
   var named: [Named] = []
+  /// What the file that may say otherwise is called.
+  var other = NativeMerger.modelFile
 
   var isEmpty: Bool { shared.isEmpty && named.isEmpty }
 
   /// Adds what is stated to the outputs of the experiment; it wins over what a model file says.
   mutating func apply(to experiment: inout Experiment) {
-    var merger = NativeMerger()
+    var merger = NativeMerger(other: other)
     for index in experiment.outputs.indices {
       let name = experiment.outputs[index].facts.value(OutputKeys.name)
       let own = named.first { $0.name == name }

@@ -62,7 +62,7 @@ extension LoweredExperiment {
 
 extension Experiment {
   /// Adds the faults of the texts themselves, so that rules report them like any other problem.
-  fileprivate mutating func addSyntaxProblems(of files: [ConfigFile]) {
+  mutating func addSyntaxProblems(of files: [ConfigFile]) {
     for (index, file) in files.enumerated() where file.source === sources[index] {
       problems += file.tree.problems.map { Problem($0, source: index) }
     }

@@ -39,7 +39,7 @@ final class FileLinter {
     report.minimumSeverity = settings.minimumSeverity
     let read: ReadFile
     do throws(FileError) {
-      read = try reader.experiments(in: input)
+      read = try reader.experiments(in: input, partOf: self.settings.experiments(of: input.path))
     } catch {
       let problem = FileProblem(file: input.name, message: error.message)
       // Data files that are passed by are not the user's concern; a folder's file that cannot be opened is.

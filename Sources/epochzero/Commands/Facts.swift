@@ -21,6 +21,7 @@ struct Facts: ParsableCommand {
   var file: String
 
   @OptionGroup var inputOptions: InputOptions
+  @OptionGroup var settingsOptions: SettingsOptions
   @OptionGroup var colorOptions: ColorOptions
 
   @Option(help: "How to write the facts.")
@@ -29,9 +30,15 @@ struct Facts: ParsableCommand {
   func run() throws {
     let fileSystem = DiskFileSystem()
     let input = try CommandFiles.input(file, standardInputName: inputOptions.stdinFilename, in: fileSystem)
+    let settings = SettingsResolver(
+      fileSystem: fileSystem,
+      rules: try CommandFiles.rules(folders: [], in: fileSystem),
+      search: settingsOptions.search
+    )
+    try settings.requireUsable(for: [input])
     let read: ReadFile
     do throws(FileError) {
-      read = try ConfigReader(fileSystem).experiments(in: input)
+      read = try ConfigReader(fileSystem).experiments(in: input, partOf: settings.experiments(of: input.path))
     } catch {
       StandardStream.report("error", "\(input.name): \(error.message)")
       throw ExitStatus.failure
