@@ -175,4 +175,24 @@ struct KerasTrainingTests {
     #expect(optimizer("Adam", #""amsgrad": false"#)?.value(OptimizerKeys.amsgrad) == false)
     #expect(optimizer("SGD", #""nesterov": true"#)?.value(OptimizerKeys.nesterov) == true)
   }
+
+  @Test func `reads the decay of optimizers before Keras 3`() throws {
+    let optimizer = #"{"class_name": "SGD", "config": {"lr": 0.1, "decay": 9.999999974752427e-07}}"#
+    let old = lowerKeras(
+      """
+      {"modelTopology": {"keras_version": "2.3.0", "model_config": {"class_name": "Sequential", "config": {"layers": [
+       {"class_name": "Dense", "config": {"units": 1, "batch_input_shape": [null, 4]}}]}},
+       "training_config": {"loss": "mse", "optimizer_config": \(optimizer)}}}
+      """
+    )
+    let schedule = try #require(old.training.value(TrainingKeys.schedule))
+    #expect(schedule.value(ScheduleKeys.name) == "inverse_time_decay")
+    #expect(schedule.value(ScheduleKeys.decayRate) == 1e-6)
+    #expect(schedule.value(ScheduleKeys.decaySteps) == 1)
+    #expect(old.problems.isEmpty)
+
+    let new = compiled(#"{"optimizer": \#(optimizer)}"#)
+    #expect(new.training.value(TrainingKeys.schedule) == nil)
+    #expect(new.problems.map(\.kind) == [.ignoredKey])
+  }
 }

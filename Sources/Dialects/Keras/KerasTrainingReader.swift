@@ -58,6 +58,7 @@ struct KerasTrainingReader {
     } else if let rate = KerasOptimizers.learningRate[name] {
       record[OptimizerKeys.learningRate] = Fact(rate, keras)
     }
+    readLegacyDecay(config, into: &experiment)
     readNumbers(of: config, name: name, into: &record)
     experiment.training[TrainingKeys.optimizer] = Fact(record, stated(optimizer))
     experiment.training[TrainingKeys.clip] = clip(config, optimizer)
@@ -89,6 +90,28 @@ struct KerasTrainingReader {
     if record[OptimizerKeys.weightDecay] != nil, generation >= .two {
       let note = "Keras takes the decay from the weights themselves, whichever the optimizer"
       record[OptimizerKeys.decoupledDecay] = Fact(true, .default(DefaultSource(framework: "Keras", note: note)))
+    }
+  }
+
+  /// Reads `decay`, which divided the rate by 1 + decay x steps before Keras 3, and which Keras 3 ignores.
+  private func readLegacyDecay(_ config: SyntaxNode, into experiment: inout Experiment) {
+    guard let member = config.member("decay"), let value = member.value.number, value != 0 else { return }
+    if generation == .three {
+      experiment.problems.append(
+        Problem(
+          kind: .ignoredKey,
+          message: "\"decay\" of the optimizer has no effect: Keras 3 ignores it",
+          location: member.key.location(source: source),
+          help: "give \"learning_rate\" a schedule such as InverseTimeDecay, or leave \"decay\" out"
+        )
+      )
+    } else if experiment.training[TrainingKeys.schedule] == nil {
+      let origin = Origin.inferred(from: "\"decay\"", at: member.value.location(source: source))
+      var facts = Record(location: member.key.location(source: source))
+      facts[ScheduleKeys.name] = Fact("inverse_time_decay", origin)
+      facts[ScheduleKeys.decayRate] = Fact(KerasNumber.narrowed(value), stated(member.value))
+      facts[ScheduleKeys.decaySteps] = Fact(1, origin)
+      experiment.training[TrainingKeys.schedule] = Fact(facts, origin)
     }
   }
 
