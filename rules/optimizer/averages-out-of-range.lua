@@ -6,15 +6,16 @@ local keys_of = { rmsprop = { "rho" }, adadelta = { "rho" } }
 return {
   api = 1,
   id = "optimizer/averages-out-of-range",
-  summary = "a beta or rho outside 0 to 1: the running averages of the optimizer break",
+  summary = "a beta, rho or momentum outside 0 to 1: the running averages of the optimizer break",
   severity = "error",
   cause = 6,
   needs = { "training.optimizer.name" },
 
   docs = [[
 ## What it looks for
-`beta_1` and `beta_2` of Adam and its kin, `rho` (PyTorch's `alpha`) of RMSprop and Adadelta: below 0, or 1 and more.
-SGD's momentum has a rule of its own, `learning-rate/momentum-never-forgets`.
+`beta_1` and `beta_2` of Adam and its kin, `rho` (PyTorch's `alpha`) of RMSprop and Adadelta: below 0, or 1 and more;
+and the momentum of SGD and RMSprop below 0. From 1 on it has a rule of its own,
+`learning-rate/momentum-never-forgets`.
 
 ## Why it is bad
 They are the share of a running average that the next step keeps. At 1 the average stays what it was at the start, 0:
@@ -37,6 +38,15 @@ Never.
 
   check = function(experiment, report)
     local optimizer = experiment.training.optimizer
+    -- From 1 on learning-rate/momentum-never-forgets says it.
+    if optimizer.momentum < 0 and one_of(optimizer.name, { "sgd", "sgdw", "rmsprop" }) then
+      report {
+        at = { optimizer, "momentum" },
+        message = ("momentum %g: each step goes against the last one"):format(optimizer.momentum),
+        help = "use 0.9, or 0 for none",
+        confirm = true,
+      }
+    end
     local keys = one_of(optimizer.name, adam_like) and { "beta_1", "beta_2" } or keys_of[optimizer.name] or {}
     local usual = { beta_1 = "0.9", beta_2 = "0.999", rho = optimizer.name == "adadelta" and "0.95" or "0.9" }
     for _, key in ipairs(keys) do
@@ -56,6 +66,13 @@ Never.
   end,
 
   examples = {
+    {
+      bad = [[
+epochzero: 1
+training:
+  optimizer: {name: sgd, learning_rate: 0.01, momentum: 1️⃣-0.9}
+]],
+    },
     {
       bad = [[
 epochzero: 1
