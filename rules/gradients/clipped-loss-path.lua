@@ -19,6 +19,7 @@ return {
   summary = "a regression output that is clipped before the loss sees it",
   severity = "warning",
   cause = 8,
+  needs = { "layers.operation", "outputs.loss" },
 
   docs = [[
 ## What it looks for

@@ -38,6 +38,7 @@ return {
   summary = "a plain chain of ReLU layers whose units die at the learning rate",
   severity = "warning",
   cause = 8,
+  needs = { "training.optimizer.learning_rate", "layers.initial_stddev" },
 
   options = {
     least_layers = {

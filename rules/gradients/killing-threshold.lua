@@ -49,7 +49,8 @@ Where the sums are known to be large, because the inputs are and nothing normali
 
   check = function(experiment, report, options)
     for _, layer in ipairs(experiment.layers) do
-      if one_of(layer.activation, rectifiers) and not (layer.negative_slope > 0) then
+      local is_cut = layer.max_value or layer.threshold
+      if is_cut and one_of(layer.activation, rectifiers) and not (layer.negative_slope > 0) then
         local threshold, bound = layer.threshold, layer.max_value
         local width = bound - (threshold or 0)
         local meant = bound == nil and threshold == 6

@@ -62,6 +62,7 @@ return {
   summary = "a convolution without an activation before the next weights, which are together one linear map",
   severity = "warning",
   cause = 8,
+  kinds = convolutions,
 
   docs = [[
 ## What it looks for

@@ -53,6 +53,7 @@ return {
   summary = "an activation right behind another, with no weights between",
   severity = "warning",
   cause = 8,
+  kinds = { "activation" },
 
   docs = [[
 ## What it looks for

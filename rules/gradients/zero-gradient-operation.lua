@@ -78,7 +78,7 @@ local function starved_layers(layer, weights)
           count = count + 1
           if not nearest or input.index > nearest.index then nearest = input end
         end
-        if not verb_of(input) and input.operation ~= "stop_gradient" then table.insert(todo, input) end
+        if input.operation ~= "stop_gradient" then table.insert(todo, input) end
       end
     end
   end
@@ -106,6 +106,9 @@ return {
   summary = "an operation without a gradient between the weights and the loss",
   severity = "error",
   cause = 8,
+  kinds = {
+    "operation", "discretization", "category_encoding", "hashing", "integer_lookup", "string_lookup", "embedding",
+  },
 
   docs = [[
 ## What it looks for
@@ -212,6 +215,23 @@ training: {loss: mse}
     ]
   }
 }
+]==],
+    },
+    {
+      -- A gate that picks one expert: two operations in a row, of which the one next to the loss is named.
+      bad = [==[
+epochzero: 1
+task: regression
+model:
+  layers:
+    - {kind: input, name: in, shape: [12]}
+    - {kind: dense, name: gate, units: 4, from: in}
+    - {kind: operation, name: best, operation: argmax, output_shape: [], from: gate}
+    - {kind: operation, name: choice, operation: 1️⃣one_hot, output_shape: [4], from: best}
+    - {kind: dense, name: experts, units: 4, activation: relu, from: in}
+    - {kind: multiply, name: chosen, from: [experts, choice]}
+    - {kind: dense, name: out, units: 1, from: chosen}
+training: {loss: mse}
 ]==],
     },
     {
