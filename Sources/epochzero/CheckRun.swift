@@ -50,7 +50,8 @@ struct CheckRun {
     )
     var inputs = discovery.inputs
     if paths.contains("-") {
-      inputs.append(try CommandFiles.input("-", standardInputName: standardInputName, in: fileSystem))
+      let input = try CommandFiles.input("-", standardInputName: standardInputName, in: fileSystem)
+      if forcesExclusion, settings.excludes(input.path) { passOn(input) } else { inputs.append(input) }
     }
     try settings.requireUsable(for: inputs)
     if showsSettings { return try show(settings, of: inputs, discovery.errors) }
@@ -71,6 +72,11 @@ struct CheckRun {
   }
 
   // MARK: - Private
+
+  /// Writes standard input out as it is where its fixed text is waited for.
+  private func passOn(_ input: LintInput) {
+    if fixing == .write, let content = input.content { StandardStream.output.write(content) }
+  }
 
   private func write(_ report: LintReport) {
     let output = findingStream

@@ -22,6 +22,25 @@ enum CommandFiles {
     }
   }
 
+  /// Loads the bundled rules, those in the folders, and the plugins that the settings of the working folder name.
+  static func rules(
+    folders: [String],
+    settings: SettingsOptions,
+    in fileSystem: any FileSystem,
+    for purpose: RuleSet.Purpose = .running
+  ) throws(ExitStatus) -> RuleSet {
+    let rules = try rules(folders: folders, in: fileSystem)
+    let resolver = SettingsResolver(
+      fileSystem: fileSystem,
+      rules: rules,
+      ruleFolders: folders,
+      search: settings.search
+    )
+    let name = SettingsResolver.fileNames[0]
+    try resolver.requireUsable(for: [LintInput(name: name, path: name, isNamed: true)])
+    return try Self.rules(folders: folders + resolver.settings(for: name).plugins, in: fileSystem, for: purpose)
+  }
+
   /// Returns the file with the path, or standard input for `-`.
   static func input(
     _ path: String,

@@ -29,6 +29,8 @@ struct GoldenTests {
       Run(name: "concise", arguments: ["check", "--format", "concise", "."] + rules),
       Run(name: "color", arguments: ["check", "--color", "always", "robot.yaml"] + rules),
       Run(name: "test-rules", arguments: ["test-rules", "my-rules"]),
+      Run(name: "settings-problems", arguments: ["check", "--config", "settings/broken.conf", "robot.yaml"]),
+      Run(name: "settings-joined", arguments: ["check", "--config", "settings/joined.conf", "prices.yaml"]),
     ]
 
   @Test(arguments: runs)

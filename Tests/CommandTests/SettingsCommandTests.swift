@@ -54,6 +54,30 @@ struct SettingsCommandTests {
     let forced = try Program.run(["check", "run.yaml", "--force-exclude"], in: folder.url)
     #expect(forced.status == 0)
     #expect(forced.output == "no findings in 0 files\n")
+    let passedOn = try Program.run(
+      ["check", "-", "--stdin-filename", "run.yaml", "--force-exclude", "--fix", "-q"],
+      in: folder.url,
+      input: Sample.config
+    )
+    #expect(passedOn.status == 0)
+    #expect(passedOn.output == Sample.config)
+  }
+
+  @Test func `explains and lists the rules of the settings' plugins`() throws {
+    let folder = try self.folder(["epochzero.yaml": "plugins: my-rules\n"])
+    #expect(try Program.run(["explain", "dropout/sample"], in: folder.url).output.hasPrefix("dropout/sample\n"))
+    #expect(try Program.run(["rules"], in: folder.url).output.contains("dropout/sample"))
+    #expect(try Program.run(["explain", "dropout/sample", "--isolated"], in: folder.url).status == 2)
+  }
+
+  @Test func `shows the facts of a joined experiment`() throws {
+    let folder = try self.folder([
+      "epochzero.yaml": "experiments: [{name: joined, files: [more.yaml, run.yaml]}]\n",
+      "more.yaml": "epochzero: 1\ndata: {samples: 4711}\n",
+    ])
+    let result = try Program.run(["facts", "run.yaml"], in: folder.url)
+    #expect(result.output.contains("4711"))
+    #expect(result.output.contains("joined"))
   }
 
   @Test func `does not take both`() throws {

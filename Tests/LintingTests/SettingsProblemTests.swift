@@ -63,6 +63,9 @@ struct SettingsProblemTests {
     ),
     ("ignores: [{files: a, rules: [1️⃣width/tiny]}]", "no rule or group is called \"width/tiny\""),
     ("experiments: [1️⃣{name: x}]", "\"files\" is missing in an entry of \"experiments\""),
+    (
+      "experiments: [{name: x, files: [1️⃣a.json, b.json]}]", "experiment \"x\": none of its files is there"
+    ),
     ("plugins: [1️⃣nowhere]", "plugins: \"nowhere\": no such file or folder"),
     ("extends: 1️⃣gone.yaml", "settings file \"gone.yaml\": no such file or folder"),
     (

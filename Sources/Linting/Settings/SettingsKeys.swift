@@ -172,7 +172,7 @@ package enum SettingsKeys {
     "files",
     .oneOrMore(.path),
     isRequired: true,
-    help: "Its files, the one that counts where two disagree first. One of them at most describes the model's layers.",
+    help: "Its files: one model file at most, and experiment files without `model`, the one that counts first in front.",
     example: "[robot/train.yaml, robot/model.json]"
   )
 

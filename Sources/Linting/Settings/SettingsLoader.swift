@@ -42,6 +42,7 @@ struct SettingsLoader: Sendable {
     for file in chain {
       for layer in [file.layer] + file.overrides.map(\.layer) { add(layer.problems(in: rules)) }
       add(suppressionProblems(of: file, rules))
+      add(experimentProblems(of: file))
     }
     return SettingsStack(chain, patternsFrom: folder, rules: rules, ruleSet: ruleSet, plugins: plugins)
   }
@@ -144,6 +145,16 @@ struct SettingsLoader: Sendable {
     var layer = SettingsLayer(source: file.source)
     layer.ignore = file.suppressions.flatMap(\.rules)
     return layer.leavesRulesAlone ? [] : layer.problems(in: rules)
+  }
+
+  /// Experiments of which no file is there; where one is, linting it says which others are missing.
+  private func experimentProblems(of file: SettingsFile) -> [SettingsProblem] {
+    file.experiments.compactMap { experiment in
+      guard let first = experiment.members.first else { return nil }
+      if experiment.members.contains(where: { fileSystem.kind(of: $0.path) != nil }) { return nil }
+      let message = "experiment \"\(experiment.name)\": none of its files is there"
+      return SettingsProblem(source: file.source, range: first.range, message: message)
+    }
   }
 
   /// Adds problems, each once: a file may be extended by several.

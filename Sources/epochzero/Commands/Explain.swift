@@ -14,10 +14,16 @@ struct Explain: ParsableCommand {
   var id: String
 
   @OptionGroup var ruleOptions: RuleOptions
+  @OptionGroup var settingsOptions: SettingsOptions
   @OptionGroup var colorOptions: ColorOptions
 
   func run() throws {
-    let rules = try CommandFiles.rules(folders: ruleOptions.folders, in: DiskFileSystem(), for: .describing).rules
+    let rules = try CommandFiles.rules(
+      folders: ruleOptions.folders,
+      settings: settingsOptions,
+      in: DiskFileSystem(),
+      for: .describing
+    ).rules
     guard let rule = rules.first(where: { $0.id == id }) else {
       StandardStream.report("error", "no rule is called \"\(id)\"\(advice(rules))")
       throw ExitStatus.failure

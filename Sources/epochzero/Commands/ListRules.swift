@@ -16,13 +16,18 @@ struct ListRules: ParsableCommand {
   }
 
   @OptionGroup var ruleOptions: RuleOptions
+  @OptionGroup var settingsOptions: SettingsOptions
   @OptionGroup var colorOptions: ColorOptions
 
   @Option(help: "How to write the rules.")
   var format: Format = .text
 
   func run() throws {
-    let rules = try CommandFiles.rules(folders: ruleOptions.folders, in: DiskFileSystem())
+    let rules = try CommandFiles.rules(
+      folders: ruleOptions.folders,
+      settings: settingsOptions,
+      in: DiskFileSystem()
+    )
     let output = StandardStream.output
     let style = output.style(colorOptions.color)
     switch format {
