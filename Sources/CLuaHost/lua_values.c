@@ -99,6 +99,8 @@ typedef struct {
   const uint8_t *end;
   /// The stack indices of the lists of a graph's nodes and names; 0 outside a graph.
   int nodes, names;
+  /// Whether nodes are read as a whole when they are defined.
+  bool is_small;
 } reader;
 
 static const uint8_t *take(lua_State *L, reader *reader, size_t count) {
@@ -201,14 +203,15 @@ void ez_push(lua_State *L, ez_lua_bytes stream) {
     lua_pushnil(L);
     return;
   }
-  reader reader = {stream.bytes, stream.bytes + stream.count, 0, 0};
+  reader reader = {stream.bytes, stream.bytes + stream.count, 0, 0, false};
   push_value(L, &reader);
 }
 
 // MARK: Graphs
 //
-// Most facts of most layers are read by no rule. A node's contents hold its first fact only; the metatable of the
-// contents reads each other one from the stream when it is first asked for.
+// Most facts of most layers are read by no rule. In a large graph a node's contents hold its first fact only; the
+// metatable of the contents reads each other one from the stream when it is first asked for. In a small one all facts
+// are read at once: what every rule asks a layer in vain, such as the rate of a dense layer, would cost more.
 
 /// What the reading of facts in the middle of a rule's run must leave as it was: a rule pays for what it does itself.
 typedef struct {
@@ -251,8 +254,25 @@ static reader read_node(lua_State *L) {
   if (place > host->graph.count) luaL_error(L, "the stream of values is cut off");
   return (reader){
       host->graph.bytes + place, host->graph.bytes + host->graph.count, lua_upvalueindex(NODES),
-      lua_upvalueindex(NAMES),
+      lua_upvalueindex(NAMES), false,
   };
+}
+
+/// Reads those of a number of facts that the contents at a stack index lack: what stands first under a name wins.
+static void read_facts(lua_State *L, reader *reader, int contents, uint32_t count) {
+  for (uint32_t fact = 0; fact < count; fact++) {
+    push_key(L, reader);
+    uint32_t size = take_count(L, reader);
+    lua_pushvalue(L, -1);
+    if (lua_rawget(L, contents) == LUA_TNIL) {
+      lua_pop(L, 1);
+      push_value(L, reader);
+      lua_rawset(L, contents);
+    } else {
+      lua_pop(L, 2);
+      take(L, reader, size);
+    }
+  }
 }
 
 /// Reads all facts of a node that were not read yet; its contents are a plain table from then on.
@@ -260,19 +280,7 @@ static void complete(lua_State *L) {
   reader reader = read_node(L);
   uint32_t count = take_count(L, &reader);
   budget budget = pause_budget(ez_host(L));
-  for (uint32_t fact = 0; fact < count; fact++) {
-    push_key(L, &reader);
-    uint32_t size = take_count(L, &reader);
-    lua_pushvalue(L, -1);
-    if (lua_rawget(L, 1) == LUA_TNIL) {
-      lua_pop(L, 1);
-      push_value(L, &reader);
-      lua_rawset(L, 1);
-    } else {
-      lua_pop(L, 2);
-      take(L, &reader, size);
-    }
-  }
+  read_facts(L, &reader, 1, count);
   lua_pushnil(L);
   lua_rawsetp(L, 1, &PLACE_KEY);
   lua_pushnil(L);
@@ -311,11 +319,19 @@ static int look_up(lua_State *L) {
   return 0;
 }
 
-/// Lays the first fact of a node behind the empty table on top of the stack, and notes where the others are.
+/// Lays a node's facts behind the empty table on top of the stack; in a large graph the first only, with where the others
+/// are.
 static void define_node(lua_State *L, reader *reader) {
   enum { FACTS_AT_FIRST = 4 };
   int64_t id = take_integer(L, reader);
   uint32_t size = take_count(L, reader);
+  if (reader->is_small) {
+    uint32_t count = take_count(L, reader);
+    lua_createtable(L, 0, (int)count);
+    read_facts(L, reader, lua_gettop(L), count);
+    protect(L, id);
+    return;
+  }
   const uint8_t *place = reader->next, *end = take(L, reader, size) + size;
   lua_createtable(L, 0, FACTS_AT_FIRST);
   lua_pushinteger(L, (lua_Integer)(place - ez_host(L)->graph.bytes));
@@ -348,13 +364,14 @@ static void push_names(lua_State *L, reader *reader) {
 }
 
 static void push_graph(lua_State *L, reader *graph) {
+  enum { NODES_OF_A_SMALL_GRAPH = 64 };
   ez_lua *host = ez_host(L);
   if (graph->nodes != 0) luaL_error(L, "a graph stands inside a graph");
   host->graph = (ez_lua_bytes){graph->next, (size_t)(graph->end - graph->next)};
   host->generation++;
   uint32_t value_size = take_count(L, graph), count = take_count(L, graph);
-  reader names = {take(L, graph, value_size) + value_size, graph->end, 0, 0};
-  reader value = {names.next - value_size, names.next, 0, 0};
+  reader names = {take(L, graph, value_size) + value_size, graph->end, 0, 0, false};
+  reader value = {names.next - value_size, names.next, 0, 0, count <= NODES_OF_A_SMALL_GRAPH};
 
   lua_createtable(L, (int)count, 0);
   value.nodes = lua_gettop(L);

@@ -1,5 +1,5 @@
 /// A half-open range of UTF-8 offsets in one source text.
-package struct TextRange: Hashable, Sendable {
+@usableFromInline package struct TextRange: Hashable, Sendable {
   /// The zero-based offset of the first byte.
   package var start: Int
   /// The zero-based offset behind the last byte; never below `start`.
@@ -30,7 +30,7 @@ package struct TextRange: Hashable, Sendable {
 }
 
 extension TextRange: Comparable {
-  package static func < (left: TextRange, right: TextRange) -> Bool {
+  @usableFromInline package static func < (left: TextRange, right: TextRange) -> Bool {
     (left.start, left.end) < (right.start, right.end)
   }
 }

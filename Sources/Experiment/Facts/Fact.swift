@@ -1,7 +1,7 @@
 package import SourceText
 
 /// A place in one of an experiment's source texts.
-package struct SourceLocation: Hashable, Sendable {
+@usableFromInline package struct SourceLocation: Hashable, Sendable {
   /// The index in ``Experiment/sources``.
   package var source: Int
   /// The bytes meant.
@@ -14,7 +14,7 @@ package struct SourceLocation: Hashable, Sendable {
 }
 
 /// Where a fact comes from.
-package enum Origin: Hashable, Sendable {
+@usableFromInline package enum Origin: Hashable, Sendable {
   /// A file says so, here.
   case stated(SourceLocation)
   /// No file says so; the framework does it when the key is absent.
@@ -33,7 +33,7 @@ package enum Origin: Hashable, Sendable {
 }
 
 /// The framework that sets a value when the key is absent.
-package struct DefaultSource: Hashable, Sendable {
+@usableFromInline package struct DefaultSource: Hashable, Sendable {
   /// The framework's name as its users write it: `Keras`, `Ludwig`.
   package var framework: String
   /// The first version that has this default, where it changed.
@@ -49,7 +49,7 @@ package struct DefaultSource: Hashable, Sendable {
 }
 
 /// A value of the IR.
-package enum FactValue: Hashable, Sendable {
+@usableFromInline package enum FactValue: Hashable, Sendable {
   case boolean(Bool)
   case integer(Int)
   case number(Double)
@@ -66,11 +66,11 @@ package enum FactValue: Hashable, Sendable {
 ///
 /// Its value is of any type on paper, and hashable and sendable in fact: the runtime would look up what a declared bound promises
 /// for each type that facts are read as, which takes longer than to read a small file.
-package struct Fact<Value> {
-  package var value: Value
-  package var origin: Origin
+@usableFromInline package struct Fact<Value> {
+  @usableFromInline package var value: Value
+  @usableFromInline package var origin: Origin
 
-  package init(_ value: Value, _ origin: Origin) {
+  @inlinable package init(_ value: Value, _ origin: Origin) {
     self.value = value
     self.origin = origin
   }

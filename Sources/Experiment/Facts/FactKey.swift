@@ -1,5 +1,5 @@
 /// A Swift type that a fact's value is read as.
-package protocol FactRepresentable: Hashable, Sendable {
+@usableFromInline package protocol FactRepresentable: Hashable, Sendable {
   init?(_ value: FactValue)
   var factValue: FactValue { get }
 }
@@ -7,25 +7,25 @@ package protocol FactRepresentable: Hashable, Sendable {
 /// The name of a fact in a record, with the type it is read as.
 ///
 /// The names are the ones that rules, `epochzero facts` and the documentation use. Each key is declared once, in `Keys/`.
-package struct FactKey<Value: FactRepresentable>: Sendable {
-  package let name: String
+@usableFromInline package struct FactKey<Value: FactRepresentable>: Sendable {
+  @usableFromInline package let name: String
 
-  package init(_ name: String) {
+  @inlinable package init(_ name: String) {
     self.name = name
   }
 }
 
 extension Bool: FactRepresentable {
-  package init?(_ value: FactValue) {
+  @inlinable package init?(_ value: FactValue) {
     guard case .boolean(let value) = value else { return nil }
     self = value
   }
 
-  package var factValue: FactValue { .boolean(self) }
+  @inlinable package var factValue: FactValue { .boolean(self) }
 }
 
 extension Int: FactRepresentable {
-  package init?(_ value: FactValue) {
+  @inlinable package init?(_ value: FactValue) {
     switch value {
     case .integer(let value): self = value
     case .number(let value):
@@ -35,11 +35,11 @@ extension Int: FactRepresentable {
     }
   }
 
-  package var factValue: FactValue { .integer(self) }
+  @inlinable package var factValue: FactValue { .integer(self) }
 }
 
 extension Double: FactRepresentable {
-  package init?(_ value: FactValue) {
+  @inlinable package init?(_ value: FactValue) {
     switch value {
     case .integer(let value): self = Double(value)
     case .number(let value): self = value
@@ -47,29 +47,29 @@ extension Double: FactRepresentable {
     }
   }
 
-  package var factValue: FactValue { .number(self) }
+  @inlinable package var factValue: FactValue { .number(self) }
 }
 
 extension String: FactRepresentable {
-  package init?(_ value: FactValue) {
+  @inlinable package init?(_ value: FactValue) {
     guard case .text(let value) = value else { return nil }
     self = value
   }
 
-  package var factValue: FactValue { .text(self) }
+  @inlinable package var factValue: FactValue { .text(self) }
 }
 
 extension Record: FactRepresentable {
-  package init?(_ value: FactValue) {
+  @inlinable package init?(_ value: FactValue) {
     guard case .record(let value) = value else { return nil }
     self = value
   }
 
-  package var factValue: FactValue { .record(self) }
+  @inlinable package var factValue: FactValue { .record(self) }
 }
 
 extension Array: FactRepresentable where Element: FactRepresentable {
-  package init?(_ value: FactValue) {
+  @inlinable package init?(_ value: FactValue) {
     guard case .list(let elements) = value else { return nil }
     self = []
     for element in elements {
@@ -78,5 +78,5 @@ extension Array: FactRepresentable where Element: FactRepresentable {
     }
   }
 
-  package var factValue: FactValue { .list(map(\.factValue)) }
+  @inlinable package var factValue: FactValue { .list(map(\.factValue)) }
 }

@@ -97,7 +97,7 @@ extension Record {
 
 extension FactValue: CustomStringConvertible {
   /// The value as `epochzero facts` prints it: text in double quotes, lists in brackets, `?` for what is not known.
-  package var description: String {
+  @usableFromInline package var description: String {
     switch self {
     case .boolean(let value): String(value)
     case .integer(let value): String(value)

@@ -1,8 +1,8 @@
 /// The shape of one example: the size of each axis but the batch axis, nil where it is not known.
-package struct Shape: Hashable, Sendable {
-  package var axes: [Int?]
+@usableFromInline package struct Shape: Hashable, Sendable {
+  @usableFromInline package var axes: [Int?]
 
-  package init(_ axes: [Int?]) {
+  @inlinable package init(_ axes: [Int?]) {
     self.axes = axes
   }
 
@@ -23,17 +23,17 @@ package struct Shape: Hashable, Sendable {
 }
 
 extension Shape: FactRepresentable {
-  package init?(_ value: FactValue) {
+  @inlinable package init?(_ value: FactValue) {
     guard case .list(let elements) = value else { return nil }
     self.init(elements.map(Int.init))
   }
 
-  package var factValue: FactValue { .list(axes.map { $0.map(FactValue.integer) ?? .unknown }) }
+  @inlinable package var factValue: FactValue { .list(axes.map { $0.map(FactValue.integer) ?? .unknown }) }
 }
 
 extension Shape: CustomStringConvertible {
   /// The shape as Keras prints it, the batch axis left out: `(224, 224, 3)`, with `?` for an unknown axis.
-  package var description: String {
+  @usableFromInline package var description: String {
     "(" + axes.map { $0.map(String.init) ?? "?" }.joined(separator: ", ") + (rank == 1 ? ",)" : ")")
   }
 }
