@@ -14,14 +14,14 @@ return {
     },
     enough = {
       type = "integer", default = 10000,
-      help = "a run of this many steps has learned what it can, whatever it left; large models are trained on less than "
-        .. "one pass on purpose",
+      help = "a run of this many steps has learned what it can, whatever it left; large models are trained on less "
+        .. "than one pass on purpose",
     },
   },
 
   docs = [[
 ## What it looks for
-A run of fewer than 10000 steps that sees less than half of the examples once: steps, or steps per epoch times epochs,
+A run of 100 to 10000 steps that sees less than half of the examples once: steps, or steps per epoch times epochs,
 times the batch size. Networks that start from an earlier training, and sequence tasks, are left alone.
 
 ## Why it is bad
@@ -46,7 +46,8 @@ For a smoke test, and where examples are drawn at random from far more than can 
   check = function(experiment, report, options)
     local training, total = experiment.training, experiment.total_steps
     if one_of(experiment.model_type, { "trees", "language_model" }) or experiment.fine_tuned then return end
-    if not (training.batch_size > 0) or not (total > 0) or total >= options.enough then return end
+    -- Below a hundred steps epochs/too-few-steps says it.
+    if not (training.batch_size > 0) or not (total >= 100) or total >= options.enough then return end
     for _, layer in ipairs(experiment.layers) do
       if layer.pretrained or layer.kind == "backbone" then return end
     end

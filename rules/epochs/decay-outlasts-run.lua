@@ -61,8 +61,8 @@ Where the run is the first part of a longer one, and where a constant rate is wh
       if decaying <= 0 or not (decaying / steps < options.share) then return end
       report {
         at = { schedule, "decay_steps" },
-        message = ("the decay takes %d steps, but the run has only %d of them: the learning rate never gets low"):format(
-          steps, decaying),
+        message = ("the decay takes %d steps, but the run has only %d of them: the learning rate never gets "
+          .. "low"):format(steps, decaying),
         help = ("use %d, so that the decay ends with the run"):format(decaying),
         fix = set(schedule, "decay_steps", decaying),
         safe = false,

@@ -5,7 +5,7 @@ local function reaches_an_end(name)
   return name:find("cosine") or name:find("linear") or name:find("poly")
 end
 
--- Returns after how many steps the rate is at a hundredth of its peak; nil where it never is, or where that is not known.
+-- Returns after how many steps the rate is at a hundredth of its peak; nil where it never is, or that is not known.
 local function steps_to_a_hundredth(schedule, peak)
   local name, steps, rate = schedule.name, schedule.decay_steps, schedule.decay_rate
   local warmup = schedule.warmup_steps or 0
@@ -32,22 +32,23 @@ return {
   options = {
     steps = {
       type = "integer", default = 300,
-      help = "the fewest steps until the rate is at a hundredth of its peak; measured, Adam at a well-chosen rate still "
-        .. "had 1.4 times the loss after 300 steps that it had after 1000, and twice that after 100",
+      help = "the fewest steps until the rate is at a hundredth of its peak; measured, Adam at a well-chosen rate "
+        .. "still had 1.4 times the loss after 300 steps that it had after 1000, and twice that after 100",
     },
   },
 
   docs = [[
 ## What it looks for
-A decay that brings the learning rate down to a hundredth of its peak within 300 steps, in a network that is trained from
-scratch: a cosine, a line or a polynomial that ends there, an exponential or inverse-time decay that gets there. Where
-the number of steps is known, `epochs/decay-ends-early` compares them instead. Schedules that start anew are left alone.
+A decay that brings the learning rate down to a hundredth of its peak within 300 steps, in a network that is trained
+from scratch: a cosine, a line or a polynomial that ends there, an exponential or inverse-time decay that gets there.
+Where the number of steps is known, `epochs/decay-ends-early` compares them instead. Schedules that start anew are left
+alone.
 
 ## Why it is bad
 Schedules of optimizers count *steps*, that is batches. 50 epochs written as `decay_steps=50` are over in the first
 seconds, and everything after is trained with a rate of nothing: the loss falls for a moment and then stands still. The
-`decay` that Keras's optimizers had before version 3 is the same trap: `decay=0.9` divides the rate by 1.9 after one step
-and by 900 after a thousand.
+`decay` that Keras's optimizers had before version 3 is the same trap: `decay=0.9` divides the rate by 1.9 after one
+step and by 900 after a thousand.
 
 ## Example
 `CosineDecay(0.001, decay_steps=50)`, `ExponentialDecay(0.01, decay_steps=1, decay_rate=0.9)`.
@@ -76,8 +77,8 @@ Where a run of a few hundred steps is all there is; state its length then.
     local key = origin(schedule, "decay_steps").kind == "stated" and "decay_steps" or "decay_rate"
     report {
       at = { schedule, key },
-      message = ("the learning rate is at a hundredth of %g after %.0f steps, and a step is a batch, not an epoch"):format(
-        peak, math.ceil(steps)),
+      message = ("the learning rate is at a hundredth of %g after %.0f steps, and a step is a batch, not an "
+        .. "epoch"):format(peak, math.ceil(steps)),
       help = "count the decay in steps: epochs times steps per epoch",
       confirm = true,
     }

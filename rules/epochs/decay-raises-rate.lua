@@ -36,8 +36,8 @@ In a range test, which raises the rate on purpose.
     if name:find("exponential") and schedule.decay_rate > 1 then
       report {
         at = { schedule, "decay_rate" },
-        message = ("decay rate %g multiplies the learning rate by more than 1: it grows until the loss explodes"):format(
-          schedule.decay_rate),
+        message = ("decay rate %g multiplies the learning rate by more than 1: it grows until the loss "
+          .. "explodes"):format(schedule.decay_rate),
         help = "use a factor below 1, such as 0.96",
         confirm = true,
       }

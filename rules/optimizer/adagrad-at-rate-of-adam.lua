@@ -10,7 +10,7 @@ return {
   options = {
     rate = {
       type = "number", default = 0.001,
-      help = "the rate from which on downwards it is reported; measured, Adagrad at 0.001 ended at three times the loss "
+      help = "rates down from this one are reported; measured, Adagrad at 0.001 ended at three times the loss "
         .. "that it had at 0.1, after 1500 steps. PyTorch takes 0.01, the paper 1 (with a scaled sum)",
     },
     steps = {
@@ -25,10 +25,10 @@ Adagrad with a rate of 0.001 or less in a network that is trained from scratch, 
 that is known. Keras takes this rate when none is given.
 
 ## Why it is bad
-Adagrad divides by the root of the *sum* of all squared gradients, so its steps shrink with the root of their number: after
-10000 of them a step is a hundredth of the first. All steps together reach about 2 x rate x root of steps: at 0.001 that
-is 0.2, where Adam at the same rate reaches 10. It works where single features are rare and gradients are many, with a
-rate ten to a hundred times higher.
+Adagrad divides by the root of the *sum* of all squared gradients, so its steps shrink with the root of their number:
+after 10000 of them a step is a hundredth of the first. All steps together reach about 2 x rate x root of steps: at
+0.001 that is 0.2, where Adam at the same rate reaches 10. It works where single features are rare and gradients are
+many, with a rate ten to a hundred times higher.
 
 Measured on a network with two hidden layers of 128, 1500 steps: a held-out loss of 0.26 at 0.001, 0.15 at 0.01, 0.08 at
 0.1.
@@ -53,7 +53,8 @@ In the last stage of a training, and where the held-out loss was still falling a
     local optimizer = experiment.training.optimizer
     if optimizer.name ~= "adagrad" or not (optimizer.learning_rate > 0) then return end
     -- Rates that were stored as float32 are off by some 1e-8.
-    if not (optimizer.learning_rate <= options.rate * 1.000001) or experiment.total_steps >= options.steps then return end
+    if not (optimizer.learning_rate <= options.rate * 1.000001) then return end
+    if experiment.total_steps >= options.steps then return end
     if experiment.fine_tuned or one_of(experiment.model_type, { "trees", "language_model" }) then return end
     for _, layer in ipairs(experiment.layers) do
       if layer.pretrained or layer.kind == "backbone" then return end
@@ -61,8 +62,8 @@ In the last stage of a training, and where the held-out loss was still falling a
     local from = origin(optimizer, "learning_rate")
     report {
       at = { optimizer, "learning_rate" },
-      message = ("learning rate %g%s suits Adam: Adagrad's steps shrink with each one, and thousands of them reach about "
-        .. "%.2g"):format(
+      message = ("learning rate %g%s suits Adam: Adagrad's steps shrink with each one, and thousands of them reach "
+        .. "about %.2g"):format(
         optimizer.learning_rate,
         from.kind == "default" and (" (%s's value when none is given)"):format(from.framework or "the framework") or "",
         2 * optimizer.learning_rate * math.sqrt(experiment.total_steps or 10000)),

@@ -19,8 +19,8 @@ and the momentum of SGD and RMSprop below 0. From 1 on it has a rule of its own,
 
 ## Why it is bad
 They are the share of a running average that the next step keeps. At 1 the average stays what it was at the start, 0:
-`beta_1: 1` makes steps of no length, `beta_2: 1` divides by 0 and gives NaN in the first step. Above 1 the averages grow
-without end, below 0 they change their sign in each step. PyTorch refuses such values; Keras does not look at them.
+`beta_1: 1` makes steps of no length, `beta_2: 1` divides by 0 and gives NaN in the first step. Above 1 the averages
+grow without end, below 0 they change their sign in each step. PyTorch refuses such values; Keras does not look at them.
 
 ## Example
 `Adam(beta_1=0.9, beta_2=9.99)`, or 1 meant as "keep all".

@@ -33,7 +33,8 @@ Never: leave the flag out.
 
   check = function(experiment, report)
     local optimizer = experiment.training.optimizer
-    if not one_of(optimizer.name, { "sgd", "sgdw" }) or not optimizer.nesterov or optimizer.momentum ~= 0 then return end
+    if not one_of(optimizer.name, { "sgd", "sgdw" }) then return end
+    if not optimizer.nesterov or optimizer.momentum ~= 0 then return end
     report {
       at = { optimizer, "nesterov" },
       message = experiment.dialect == "ludwig"

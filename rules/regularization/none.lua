@@ -22,6 +22,23 @@ local function is_regularized(layers)
   return false
 end
 
+-- Returns how many values or classes of one example the outputs have to hit; nil where that is not known.
+local function targets_of_an_example(experiment)
+  local count = 0
+  for _, output in ipairs(experiment.outputs) do
+    local shape = output.layer.output_shape
+    if not shape then return nil end
+    local own = 1
+    for index, axis in ipairs(shape) do
+      if not axis then return nil end
+      -- The last axis of a classifier is its classes, of which one counts.
+      if index < #shape or not one_of(output.task, { "binary", "multiclass" }) then own = own * axis end
+    end
+    count = count + own
+  end
+  return count > 0 and count or nil
+end
+
 return {
   api = 1,
   id = "regularization/none",
@@ -33,9 +50,9 @@ return {
   options = {
     hint = {
       type = "number", default = 100,
-      help = "trained weights for each example from which on it is a hint; measured, a network with 700 for each of "
-        .. "100 noisy examples had 40 % more held-out error without dropout of 0.25 than with it. AlexNet had 50 and "
-        .. "needed dropout (Krizhevsky et al. 2012)",
+      help = "trained weights for each target value from which on it is a hint; measured, a network with 700 for each "
+        .. "of 100 noisy examples had 40 % more held-out error without dropout of 0.25 than with it. AlexNet had 50 "
+        .. "and needed dropout (Krizhevsky et al. 2012)",
     },
     warning = {
       type = "number", default = 1000,
@@ -49,14 +66,14 @@ return {
 
   docs = [[
 ## What it looks for
-A plain network with 100 trained weights or more for each example (*hint*), or 1000 (*warning*), whose file states none
-of these: dropout, noise, L1 or L2, weight decay, early stopping, augmentation, normalisation. Only where the number of
-examples is known.
+A plain network with 100 trained weights or more for each value that it has to hit (*hint*), or 1000 (*warning*), whose
+file states none of these: dropout, noise, L1 or L2, weight decay, early stopping, augmentation, normalisation. Only
+where the number of examples is known. An example of a classifier is one value, a mask of 512 x 512 is 262144.
 
 ## Why it is bad
-With so many weights a network can store every example, its noise too: the training loss goes to 0 and the held-out
-loss rises. Networks fit even random labels (Zhang et al. 2017), so a falling training loss says nothing here. Measured
-on targets that are half noise: 100 examples and 71000 weights gave a held-out error of 0.68, with dropout of 0.25 one of
+With so many weights a network can store every example, its noise too: the training loss goes to 0 and the held-out loss
+rises. Networks fit even random labels (Zhang et al. 2017), so a falling training loss says nothing here. Measured on
+targets that are half noise: 100 examples and 71000 weights gave a held-out error of 0.68, with dropout of 0.25 one of
 0.49; with 3200 examples it was 0.51 at the end of the run, and had been 0.24 where early stopping would have ended it.
 
 ## Example
@@ -94,13 +111,15 @@ Where data are free of noise, as those of a simulation or a formula. Where augme
       if layer.pretrained or layer.kind == "backbone" then return end
       if layer.trainable ~= false then trained = trained + (layer.parameters or 0) end
     end
-    local ratio = trained / data.samples
+    local targets = targets_of_an_example(experiment)
+    local ratio = trained / (data.samples * targets)
     if not (ratio >= options.hint) then return end
     report {
       at = { data, "samples" },
       severity = ratio >= options.warning and "warning" or "hint",
-      message = ("%d weights for %d examples, %.0f for each, and nothing in the file that keeps the network from "
-        .. "learning them by heart"):format(trained, data.samples, ratio),
+      message = ("%d weights for %d examples%s, %.0f for each, and nothing in the file that keeps the network from "
+        .. "learning them by heart"):format(
+        trained, data.samples, targets > 1 and (" of %d values"):format(targets) or "", ratio),
       help = "add early stopping, dropout of 0.1 to 0.25 or weight decay, augment the data, or use a smaller network",
       confirm = true,
     }
@@ -190,6 +209,20 @@ model:
     - {kind: dense, units: 1024, activation: relu}
     - {kind: dense, units: 10, activation: softmax}
 data: {samples: 1000, augmentation: true}
+]],
+    },
+    {
+      -- 30 images, but a quarter of a million pixels to hit in each.
+      good = [[
+epochzero: 1
+model:
+  layers:
+    - {kind: input, shape: [512, 512, 1]}
+    - {kind: conv2d, filters: 64, kernel_size: 3, padding: same, activation: relu}
+    - {kind: conv2d, filters: 64, kernel_size: 3, padding: same, activation: relu}
+    - {kind: conv2d, filters: 1, kernel_size: 1, activation: sigmoid}
+data: {samples: 30}
+training: {loss: binary_crossentropy}
 ]],
     },
     {

@@ -5,6 +5,7 @@ return {
   summary = "a penalty on what a regression output predicts, which pulls every prediction to 0",
   severity = "hint",
   cause = 4,
+  needs = { "outputs.task" },
 
   docs = [[
 ## What it looks for

@@ -52,7 +52,7 @@ layers or more, or on all weights (Ludwig's `regularization_lambda`, `training.r
 
 It is an *error* from 1 on where the loss is of order one (crossentropies, hinge, targets known to be normalised), else
 a *warning*. Beside a loss whose scale is not known, such as a squared error of prices, less than 1 is a *hint* only:
-large errors outweigh large penalties.
+large errors outweigh large penalties. The same holds for networks with normalisation layers, which undo the scale.
 
 ## Why it is bad
 The penalty is added to the loss, and its gradient is 2 times the factor times the weight: at 0.1 a weight of 0.5 is
@@ -79,7 +79,8 @@ In linear models and networks whose sparsity is the subject.
 
   check = function(experiment, report, options)
     if experiment.model_type == "trees" then return end
-    local of_order_one = loss_is_of_order_one(experiment)
+    -- Normalisation makes a layer's output blind to the size of its weights, so a penalty does less to it.
+    local of_order_one = loss_is_of_order_one(experiment) and experiment.has_normalization == false
 
     local function look_at(record, key, factor, limit, is_hidden, subject)
       local is_certain = factor >= options.certain
@@ -180,6 +181,21 @@ input_features:
 output_features:
   - {name: plan, type: category}
 trainer: {regularization_type: l1, regularization_lambda: 1️⃣0.05}
+]],
+    },
+    {
+      -- Normalisation undoes the scale: hint.
+      bad = [[
+epochzero: 1
+model:
+  layers:
+    - {kind: input, shape: [20]}
+    - {kind: dense, units: 64, l2: 1️⃣0.2}
+    - {kind: batch_normalization}
+    - {kind: activation, activation: relu}
+    - {kind: dense, units: 64, activation: relu}
+    - {kind: dense, units: 3, activation: softmax}
+training: {loss: categorical_crossentropy}
 ]],
     },
     {

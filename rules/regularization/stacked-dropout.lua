@@ -14,9 +14,9 @@ return {
   options = {
     hint = {
       type = "number", default = 0.1,
-      help = "the share of all paths from input to output that must be left; measured, a network with four hidden layers "
-        .. "of 256 had 2.3 times its squared error with 0.25 behind each (32 % of the paths left), 5 times with 0.5 "
-        .. "(6 %), 9 times with 0.6 (3 %)",
+      help = "the share of all paths from input to output that must be left; measured, a network with four hidden "
+        .. "layers of 256 had 2.3 times its squared error with 0.25 behind each (32 % of the paths left), 5 times with "
+        .. "0.5 (6 %), 9 times with 0.6 (3 %)",
     },
     warning = { type = "number", default = 0.03, help = "the same for a warning" },
     keep = { type = "number", default = 0.75, help = "from this rate on dropout/keep-as-drop says what is wrong" },
@@ -80,8 +80,8 @@ Where layers are so wide that a tenth of them is enough.
           at = { last[index], "rate" },
           once = true,
           severity = share < options.warning and "warning" or "hint",
-          message = ("the %d dropout layers up to here leave %.2g %% of the paths from input to output: what is left is "
-            .. "mostly noise"):format(count[index], share * 100),
+          message = ("the %d dropout layers up to here leave %.2g %% of the paths from input to output: what is "
+            .. "left is mostly noise"):format(count[index], share * 100),
           help = "use 0.1 to 0.25, behind the widest layers only",
           confirm = true,
         }

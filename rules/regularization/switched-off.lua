@@ -31,8 +31,8 @@ trainer: {regularization_type: l1, regularization_lambda: 0.0001}
 Never: leave both out.
 
 ## References
-- Ludwig source: `BaseModel.train_loss` in `ludwig/models/base.py`, and the defaults in `ludwig/schema/trainer.py` (0.11).
-]],
+- Ludwig source: `BaseModel.train_loss` in `ludwig/models/base.py`, and the defaults in `ludwig/schema/trainer.py`
+  (0.11).]],
 
   check = function(experiment, report)
     local training = experiment.training
@@ -53,7 +53,8 @@ Never: leave both out.
       report {
         at = { training, "regularization_type" },
         severity = "hint",
-        message = ("an %s penalty is named, but its factor is 0 where the file does not state one"):format(kind:upper()),
+        message = ("an %s penalty is named, but its factor is 0 where the file does not state one"):format(
+          kind:upper()),
         help = "state the factor too, 0.0001 to begin with",
       }
     end
