@@ -28,15 +28,30 @@ package struct NeededFact: Hashable, Sendable {
   /// The record inside the part, such as `optimizer`.
   package var record: String?
   package var key: String
+  /// Other facts, of which one does as well.
+  package var alternatives: [NeededFact]
 
-  package init(_ part: Part, _ record: String? = nil, _ key: String) {
+  package init(_ part: Part, _ record: String? = nil, _ key: String, or alternatives: [NeededFact] = []) {
     self.part = part
     self.record = record
     self.key = key
+    self.alternatives = alternatives
   }
 
-  /// Reads a path; nil where it is none.
-  init?(path: String) {
+  /// Reads a path, or several with `|` between; nil where one is none.
+  init?(paths: String) {
+    let all = paths.split(separator: "|", omittingEmptySubsequences: false)
+    var facts: [NeededFact] = []
+    for path in all {
+      guard let fact = NeededFact(path: String(path)) else { return nil }
+      facts.append(fact)
+    }
+    guard let first = facts.first else { return nil }
+    self = first
+    alternatives = Array(facts.dropFirst())
+  }
+
+  private init?(path: String) {
     var words = path.split(separator: ".", omittingEmptySubsequences: false).map { String($0) }
     guard words.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy(Self.isNameByte) }) else { return nil }
     let part = Part(rawValue: words[0]).flatMap { $0 == .about ? nil : $0 } ?? .about
@@ -68,6 +83,10 @@ struct KnownFacts {
   }
 
   private func isKnown(_ fact: NeededFact) -> Bool {
+    isItselfKnown(fact) || fact.alternatives.contains(where: isItselfKnown)
+  }
+
+  private func isItselfKnown(_ fact: NeededFact) -> Bool {
     switch fact.part {
     case .about: knows(experiment.about, fact)
     case .training: knows(experiment.training, fact)

@@ -53,9 +53,7 @@ enum EmbedRules {
       "RuleOption(name: \(source(option.name)), kind: .\(option.kind), defaultValue: \(source(option.defaultValue)), "
         + "help: \(source(option.help)))"
     }
-    let facts = rule.needs.facts.map { fact in
-      "NeededFact(.\(fact.part), \(fact.record.map { source($0) } ?? "nil"), \(source(fact.key)))"
-    }
+    let facts = rule.needs.facts.map(source)
     let kinds = rule.needs.kinds.map { ".\($0)" }
     return """
       RuleMetadata(id: \(source(rule.id)), summary: \(source(rule.summary)), severity: .\(rule.severity), \
@@ -64,6 +62,11 @@ enum EmbedRules {
       needs: RuleNeeds(facts: [\(facts.joined(separator: ", "))], kinds: [\(kinds.joined(separator: ", "))]), \
       isOnByDefault: \(rule.isOnByDefault), path: \(source(rule.path)))
       """
+  }
+
+  private static func source(_ fact: NeededFact) -> String {
+    let others = fact.alternatives.isEmpty ? "" : ", or: [\(fact.alternatives.map(source).joined(separator: ", "))]"
+    return "NeededFact(.\(fact.part), \(fact.record.map { source($0) } ?? "nil"), \(source(fact.key))\(others))"
   }
 
   private static func source(_ value: FactValue) -> String {

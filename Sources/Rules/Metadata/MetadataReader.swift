@@ -154,9 +154,9 @@ struct MetadataReader {
 
   private func readNeeds() throws(PluginProblem) -> RuleNeeds {
     var needs = RuleNeeds()
-    for path in try words("needs", "a list of facts: { \"training.batch_size\" }") {
-      guard let fact = NeededFact(path: path) else {
-        throw problem("needs", "\(Self.quoted(path)) is no fact: write its path, such as \"training.batch_size\"")
+    for paths in try words("needs", "a list of facts: { \"training.batch_size\" }") {
+      guard let fact = NeededFact(paths: paths) else {
+        throw problem("needs", "\(Self.quoted(paths)) is no fact: write its path, such as \"training.batch_size\"")
       }
       needs.facts.append(fact)
     }
