@@ -64,8 +64,8 @@ Where classes are learned by squared error on purpose: state `task: multiclass` 
         if named then
           report {
             at = { output, "metrics" },
-            message = ("%q counts predictions that equal their target, and the numbers of output %q hardly ever "
-              .. "do"):format(
+            message = ("%q counts predictions that equal their target, and the numbers of "
+              .. "output %q hardly ever do"):format(
               named, output.name),
             help = "judge numbers by their error: mae, or r2",
             fix = set(output, "metrics", instead),

@@ -49,15 +49,13 @@ return {
   options = {
     share = {
       type = "number", default = 0.9,
-      help = "the share of the largest class from which on accuracy is no judge: always saying that class "
-        .. "scores as much, "
-        .. "above what many real tasks reach",
+      help = "the share of the largest class from which on accuracy is no judge: always saying that class scores as "
+        .. "much, above what many real tasks reach",
     },
     weights = {
       type = "number", default = 10,
       help = "the largest class weight over the smallest that tells of the same: weights are set to make up for "
-        .. "shares, "
-        .. "and 10 to 1 makes up for 91 % to 9 %",
+        .. "shares, and 10 to 1 makes up for 91 % to 9 %",
     },
   },
   docs = [[
@@ -109,8 +107,8 @@ When the held-out data are balanced and only the training data are not.
         report {
           at = { record, key },
           message = ("%s is the judge of output %q, but %s"):format(judges[1], output.name, why),
-          help = ludwig and "use roc_auc, or recall beside precision" or "use the area under the curve (auc), "
-            .. "precision and recall, or f1",
+          help = ludwig and "use roc_auc, or recall beside precision"
+            or "use the area under the curve (auc), precision and recall, or f1",
           related = { place },
         }
       end

@@ -43,8 +43,8 @@ For the last of many runs of one kind, whose settings are known to work.
     report {
       at = { training, "skip_evaluation" },
       severity = experiment.model_type == "language_model" and "hint" or nil,
-      message = "evaluation is switched off: nothing tells whether it learns, and the last weights are kept, "
-        .. "not the best",
+      message = "evaluation is switched off: nothing tells whether it learns, and "
+        .. "the last weights are kept, not the best",
       help = 'leave "skip_all_evaluation" out, or evaluate less often with "steps_per_checkpoint"',
       fix = set(training, "skip_evaluation", false),
       safe = false,

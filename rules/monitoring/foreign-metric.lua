@@ -89,8 +89,8 @@ When a release that is newer than 0.11 has the metric for this type.
       if metric ~= "loss" and known[metric] then
         report {
           at = { training, "monitor" },
-          message = ("%q is a metric of single outputs, but \"validation_field\" is \"combined\", which has a "
-            .. "loss only"):format(
+          message = ("%q is a metric of single outputs, but \"validation_field\" is "
+            .. "\"combined\", which has a loss only"):format(
             metric),
           help = 'name the output in "validation_field", or write "validation_metric: loss"',
           related = { { at = { training, "validation_field" }, message = "validated here" } },

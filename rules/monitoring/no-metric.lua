@@ -51,8 +51,8 @@ When metrics are computed by other code from saved predictions: name them in the
       if output.metrics and one_of(output.task, { "binary", "multiclass", "multilabel" }) then
         report {
           at = { output, "metrics" },
-          message = ("output %q is judged by its loss alone, which does not say how often it is "
-            .. "right"):format(output.name),
+          message = ("output %q is judged by its loss alone, which does not say how often it is right")
+            :format(output.name),
           help = "add accuracy, or auc where one class is rare",
           once = true,
         }

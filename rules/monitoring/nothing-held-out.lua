@@ -52,8 +52,8 @@ of examples by heart.
     local stops = training.early_stopping > 0
     local message = "no data are held out while it trains, so nothing tells learning from learning by heart"
     if stops then
-      message = ("no data are held out, so early stopping (after %d rounds without progress) has nothing to "
-        .. "watch"):format(training.early_stopping)
+      message = ("no data are held out, so early stopping (after %d rounds without "
+        .. "progress) has nothing to watch"):format(training.early_stopping)
     end
     local native = experiment.dialect == "native"
     report {

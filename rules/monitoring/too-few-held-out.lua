@@ -6,12 +6,12 @@ return {
   summary = "so few held-out examples that their figures are chance",
   severity = "warning",
   cause = 2,
+  needs = { "data.samples|training.validation_samples" },
   options = {
     least = {
       type = "integer", default = 30,
-      help = "the fewest held-out examples: an accuracy near one half has a standard error of 0.5 / sqrt(n), "
-        .. "which is 9 "
-        .. "points of a hundred at 30",
+      help = "the fewest held-out examples: an accuracy near one half has a standard error of 0.5 / sqrt(n), which "
+        .. "is 9 points of a hundred at 30",
     },
     enough = {
       type = "integer", default = 300,

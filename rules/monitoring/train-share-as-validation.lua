@@ -10,9 +10,8 @@ return {
   options = {
     most = {
       type = "number", default = 0.5,
-      help = "the largest share that may be held out; with more the network sees less than half of the data, "
-        .. "and 0.7 to "
-        .. "0.9 are what people train on",
+      help = "the largest share that may be held out; with more the network sees less than half of the data, and "
+        .. "0.7 to 0.9 are what people train on",
     },
   },
   docs = [[
@@ -56,10 +55,10 @@ When labels of a few examples are to teach the network on purpose (few-shot lear
       at = { training, "validation_split" },
       message = mixed_up
         and ("%g %% of the data are held out, and %g %% are left to train on"):format(100 * held, 100 * (1 - all))
-        or ("validation and test take %g %% of the data, and %g %% are left to train "
-          .. "on"):format(100 * all, 100 * (1 - all)),
-      help = mixed_up and ("if %g is the share to train on, write %g"):format(held, 1 - held) or "hold 10 % to "
-        .. "20 % out each",
+        or ("validation and test take %g %% of the data, and "
+          .. "%g %% are left to train on"):format(100 * all, 100 * (1 - all)),
+      help = mixed_up and ("if %g is the share to train on, write %g"):format(held, share_left)
+        or "hold 10 % to 20 % out each",
       fix = mixed_up and experiment.dialect == "native" and set(training, "validation_split", share_left) or nil,
       safe = false,
     }

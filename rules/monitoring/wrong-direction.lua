@@ -17,7 +17,7 @@ for _, name in ipairs {
 
 -- Which way a quantity is better; nil where its name does not tell.
 local function better(name)
-  name = name:lower()
+  name = (name or ""):lower()
   local base = string.match(name, "^val[idaton]*[_/](.+)$") or string.match(name, "^train[_/](.+)$") or name
   if higher[base] then return "max" end
   if lower[base] then return "min" end
@@ -29,6 +29,7 @@ return {
   summary = "a monitor or search that takes the worst for the best",
   severity = "error",
   cause = 2,
+  needs = { "training.monitor_mode|training.search" },
   options = {
     allow = { type = "list", default = {}, help = "names of metrics whose usual direction does not hold here" },
   },

@@ -6,6 +6,7 @@ return {
   summary = "log1p of numbers down to -1 or below",
   severity = "error",
   cause = 1,
+  needs = { "data.inputs.min|data.targets.min|outputs.target.min|data.columns" },
   docs = [[
 ## What it looks for
 
@@ -51,8 +52,9 @@ When the range is that behind the logarithm: state that of the data.
     end
     judge(experiment.data.inputs, "the inputs")
     judge(experiment.data.targets, "the targets")
-    for _, output in ipairs(experiment.outputs) do judge(output.target, ("the targets of output "
-      .. "%q"):format(output.name)) end
+    for _, output in ipairs(experiment.outputs) do
+      judge(output.target, ("the targets of output %q"):format(output.name))
+    end
     for name, column in pairs(experiment.data.columns or {}) do
       judge(column, ("the values of column %q"):format(name))
     end

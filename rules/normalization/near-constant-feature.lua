@@ -11,8 +11,8 @@ local function fault(data, options)
   if data.normalization == "zscore" then
     if std == 0 then return "do not vary at all, and standardising divides by their deviation of 0" end
     if std and mean and std < options.relative * math.abs(mean) then
-      return ("vary by %.2g around %.6g, which single precision hardly tells from rounding; standardising blows "
-        .. "that up")
+      return ("vary by %.2g around %.6g, which single precision hardly tells from "
+        .. "rounding; standardising blows that up")
         :format(std, mean)
     end
     if width == 0 then return "do not vary at all, and standardising divides by their deviation of 0" end
@@ -30,23 +30,22 @@ return {
   summary = "a feature that hardly varies, divided by its deviation",
   severity = "warning",
   cause = 1,
+  needs = { "data.columns|data.targets|layers.variance" },
   options = {
     relative = {
       type = "number", default = 0.00001,
-      help = "the least deviation as a share of the mean; single precision has a relative error of 0.00000006, "
-        .. "so below "
-        .. "0.00001 less than 8 bits of the variation are left",
+      help = "the least deviation as a share of the mean; single precision has a relative error of 0.00000006, so "
+        .. "below 0.00001 less than 8 bits of the variation are left",
     },
     variance = {
       type = "number", default = 0.00000001,
-      help = "the least variance in a Keras Normalization layer; what is divided by a deviation of 0.0001 or "
-        .. "less comes "
-        .. "out 10,000 times larger, and Keras itself divides by 0.0000001 at least",
+      help = "the least variance in a Keras Normalization layer; what is divided by a deviation of 0.0001 or less "
+        .. "comes out 10,000 times larger, and Keras itself divides by 0.0000001 at least",
     },
     squeezed = {
       type = "number", default = 0.001,
-      help = "the least deviation that minmax may leave; measured, SGD learned next to nothing from inputs of 0.01 and "
-        .. "nothing from 0.001",
+      help = "the least deviation that minmax may leave; measured, SGD learned next to nothing "
+        .. "from inputs of 0.01 and nothing from 0.001",
     },
   },
   docs = [[
@@ -120,9 +119,8 @@ When the column is known to vary more where the model will be used than in the t
         if constant > 0 then
           report {
             at = { layer, "variance" },
-            message = ("%d of the %d columns that layer %q standardises hardly vary (the first is number %d, "
-              .. "with a variance "
-              .. "of %.2g), so it divides them by nearly nothing"):format(
+            message = ("%d of the %d columns that layer %q standardises hardly vary (the first is number %d, with a "
+              .. "variance of %.2g), so it divides them by nearly nothing"):format(
               constant, #layer.variance, layer.name, example, layer.variance[example]),
             help = "leave out the columns that do not vary",
             once = true,

@@ -20,6 +20,7 @@ return {
   summary = "ids or category numbers that are normalised like quantities",
   severity = "error",
   cause = 1,
+  needs = { "data.columns|layers.vocabulary_size" },
   options = {
     allow = { type = "list", default = {}, help = "names of columns that are normalised on purpose" },
   },
@@ -80,8 +81,8 @@ Where a column's numbers have an order that means something (stars, grades): cal
           severity = "warning",
           message = ("column %q is %s, whose numbers mean no quantity, but it is normalised (%s)"):format(
             name, column.kind == "id" and "an id" or "a category", column.normalization),
-          help = column.kind == "id" and "leave ids out, or give them an embedding" or "encode it one-hot, or "
-            .. "with an embedding",
+          help = column.kind == "id" and "leave ids out, or give them an embedding"
+            or "encode it one-hot, or with an embedding",
           related = { { at = { column, "kind" }, message = "what it is" } },
         }
       end

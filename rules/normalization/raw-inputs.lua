@@ -58,6 +58,12 @@ local function is_image(input)
   return input.type == "image" or (#shape == 3 and (counts_colours(shape[3]) or counts_colours(shape[1])))
 end
 
+-- A figure as people write it: 224722, not 2.247e+05.
+local function short(figure)
+  local size = math.abs(figure)
+  return (size >= 1000 and size < 1e15) and ("%.0f"):format(figure) or ("%.4g"):format(figure)
+end
+
 -- Returns how far numbers are from mean 0 and deviation 1, in words; nil where they are near or unknown.
 local function distance(data, optimizer, options)
   local mean, std = data.mean, data.std
@@ -66,22 +72,23 @@ local function distance(data, optimizer, options)
     local size = std
     if not divides then size = math.sqrt(std * std + (mean or 0) * (mean or 0)) end
     if std >= options.deviation or size >= options.deviation then
-      return mean and ("have a mean of %.4g and a deviation of %.4g"):format(mean, std)
-        or ("have a deviation of %.4g"):format(std)
+      return mean and ("have a mean of %s and a deviation of %s"):format(short(mean), short(std))
+        or ("have a deviation of %s"):format(short(std))
     end
     local offset = divides and options.offset or options.offset_under_sgd
     if mean and math.abs(mean) >= math.max(1, offset * std) then
-      return ("lie %.3g deviations from 0 (mean %.4g, deviation %.4g)"):format(math.abs(mean) / std, mean, std)
+      local away = math.abs(mean) / std
+      return ("lie %.3g deviations from 0 (mean %s, deviation %s)"):format(away, short(mean), short(std))
     end
     if not divides and mean and size <= options.least then
       return ("are as small as %.2g"):format(size)
     end
   elseif data.min and data.max then
     if math.max(math.abs(data.min), math.abs(data.max)) >= options.range then
-      return ("range from %.6g to %.6g"):format(data.min, data.max)
+      return ("range from %s to %s"):format(short(data.min), short(data.max))
     end
   elseif mean and math.abs(mean) >= options.range then
-    return ("have a mean of %.4g"):format(mean)
+    return ("have a mean of %s"):format(short(mean))
   end
 end
 
@@ -139,17 +146,18 @@ return {
   summary = "inputs in their own units, far from mean 0 and deviation 1",
   severity = "warning",
   cause = 1,
+  needs = { "data.inputs|data.columns|inputs.normalization" },
   options = {
     deviation = {
       type = "number", default = 10,
-      help = "the deviation from which on inputs are too large; measured, a network with two hidden layers of "
-        .. "128 under "
-        .. "Adam had 3 times the loss at a deviation of 3 and did worse than a constant at 10; SGD diverged at 10",
+      help = "the deviation from which on inputs are too large; measured, a network with two hidden layers of 128 "
+        .. "under Adam had 3 times the loss at a deviation of 3 and did worse than a constant at 10; SGD diverged "
+        .. "at 10",
     },
     offset = {
       type = "number", default = 30,
-      help = "how many deviations the mean may lie from 0 under Adam and its kin; measured, 10 cost little, 30 nearly "
-        .. "tripled the loss, 100 made it worse than a constant",
+      help = "how many deviations the mean may lie from 0 under Adam and its kin; measured, 10 cost little, 30 "
+        .. "nearly tripled the loss, 100 made it worse than a constant",
     },
     offset_under_sgd = {
       type = "number", default = 3,
@@ -158,13 +166,12 @@ return {
     least = {
       type = "number", default = 0.01,
       help = "the size below which optimizers that do not divide a gradient by its size learn next to nothing; "
-        .. "measured, "
-        .. "SGD at a rate of 0.01 had 6 times the loss",
+        .. "measured, SGD at a rate of 0.01 had 6 times the loss",
     },
     range = {
       type = "number", default = 100,
-      help = "the bound that counts where only the range is known; standardised data with outliers may reach 30 or so, "
-        .. "percentages, pixels and kelvins reach 100",
+      help = "the bound that counts where only the range is known; standardised data with outliers may reach 30 or "
+        .. "so, percentages, pixels and kelvins reach 100",
     },
   },
   docs = [[

@@ -52,11 +52,13 @@ return {
   summary = "pixels from 0 to 255 that nothing rescales",
   severity = "warning",
   cause = 1,
+  needs = { "data.inputs|inputs.dtype" },
+  kinds = { "conv2d", "depthwise_conv2d", "separable_conv2d", "conv_lstm2d", "flatten", "reshape" },
   options = {
     largest = {
       type = "number", default = 200,
-      help = "from this largest value on a range that starts at 0 is one of bytes; pictures may not use the "
-        .. "last of 255",
+      help = "from this largest value on a range that starts at 0 is one of bytes; "
+        .. "pictures may not use the last of 255",
     },
   },
   docs = [[

@@ -66,6 +66,12 @@ local function says_money(name)
   return found
 end
 
+-- A figure as people write it: 224722, not 2.247e+05.
+local function short(figure)
+  local size = math.abs(figure)
+  return (size >= 1000 and size < 1e15) and ("%.0f"):format(figure) or ("%.4g"):format(figure)
+end
+
 return {
   api = 1,
   id = "normalization/raw-targets",
@@ -77,18 +83,17 @@ return {
     offset = {
       type = "number", default = 10,
       help = "how many deviations the targets' mean may lie from 0; measured, a network that had 1,000 steps of "
-        .. "Adam ended "
-        .. "worse than a constant from 10 on",
+        .. "Adam ended worse than a constant from 10 on",
     },
     size = {
       type = "number", default = 30000,
-      help = "the size from which on targets are too large for Adam and its kin; measured, 30,000 cost twice the loss "
-        .. "after 1,000 steps, and at 100,000 the network was worse than a constant",
+      help = "the size from which on targets are too large for Adam and its kin; measured, 30,000 cost twice the "
+        .. "loss after 1,000 steps, and at 100,000 the network was worse than a constant",
     },
     size_under_sgd = {
       type = "number", default = 60,
-      help = "the same for other optimizers, unless gradients are clipped; measured, SGD at a rate of 0.01 took 30 and "
-        .. "diverged at 67",
+      help = "the same for other optimizers, unless gradients are clipped; measured, SGD "
+        .. "at a rate of 0.01 took 30 and diverged at 67",
     },
     least = {
       type = "number", default = 0.03,
@@ -159,7 +164,7 @@ mean and that is all there is.
         if mean and std > 0 and away >= options.offset * std and away >= 1 then
           why = ("lie %.3g deviations from %g, which the untrained network predicts"):format(away / std, start)
         elseif (mean or std) and size >= largest then
-          why = ("are as large as %.4g"):format(size)
+          why = ("are as large as %s"):format(short(size))
             .. (divides and ", which takes many steps to reach" or ", and so are the first gradients")
         elseif std and std > 0 and size <= options.least then
           why = ("are as small as %.2g, where the untrained network's predictions are near 1"):format(size)

@@ -33,8 +33,8 @@ return {
   options = {
     smallest = {
       type = "number", default = 0.05,
-      help = "the width of a range below which hardly anything is left of the inputs; bytes divided by 255 twice span "
-        .. "0.004",
+      help = "the width of a range below which hardly anything is left of the inputs; "
+        .. "bytes divided by 255 twice span 0.004",
     },
   },
   docs = [[
@@ -99,8 +99,8 @@ When the range that is stated for the data is that behind the rescaling, not bef
                 at = { next, "input_scale" },
                 -- The model proves it; what is said of the data may be meant of what the model makes of them.
                 severity = first == why and "warning" or nil,
-                message = ("layer %q scales by %.3g what is scaled already, so that everything lies between "
-                  .. "%.3g and %.3g")
+                message = ("layer %q scales by %.3g what is scaled already, so that "
+                  .. "everything lies between %.3g and %.3g")
                   :format(next.name, scale, from, to),
                 help = "rescale once: take one of the two out",
                 related = { first },
@@ -121,8 +121,8 @@ When the range that is stated for the data is that behind the rescaling, not bef
             report {
               at = next,
               severity = first == why and "warning" or nil,
-              message = ("layer %q takes a mean of %.4g and a deviation of %.3g away, but gets values between "
-                .. "%.3g and %.3g")
+              message = ("layer %q takes a mean of %.4g and a deviation of %.3g away, "
+                .. "but gets values between %.3g and %.3g")
                 :format(next.name, next.mean[1], math.sqrt(next.variance[1]), from, to),
               help = "give it the values that its figures are of: take the rescaling before it out",
               related = { first },

@@ -64,6 +64,12 @@ local function reach(stack, size, moved)
   return signal
 end
 
+-- A figure as people write it: 224722, not 2.247e+05.
+local function short(figure)
+  local size = math.abs(figure)
+  return (size >= 1000 and size < 1e15) and ("%.0f"):format(figure) or ("%.4g"):format(figure)
+end
+
 return {
   api = 1,
   id = "normalization/unreachable-targets",
@@ -74,9 +80,8 @@ return {
   options = {
     slack = {
       type = "number", default = 1.5,
-      help = "how many times the reach the targets must lie away; measured, 1,000 steps of Adam at 0.001 "
-        .. "carried a network "
-        .. "with two hidden layers of 128 to half of the bound",
+      help = "how many times the reach the targets must lie away; measured, 1,000 steps of Adam at 0.001 carried a "
+        .. "network with two hidden layers of 128 to half of the bound",
     },
   },
   docs = [[
@@ -138,9 +143,9 @@ When code normalises the targets: state `data.targets.normalization`.
         if furthest and away > options.slack * furthest then
           report {
             at = { target, key },
-            message = ("the targets of output %q lie near %.4g, but %d steps at a rate of %g carry the network "
-              .. "to %.3g at "
-              .. "most"):format(output.name, target[key], experiment.total_steps, optimizer.learning_rate, furthest),
+            message = ("the targets of output %q lie near %s, but %d steps at a rate of %g carry the network to "
+              .. "%s at most"):format(
+              output.name, short(target[key]), experiment.total_steps, optimizer.learning_rate, short(furthest)),
             help = "normalise the targets to mean 0 and deviation 1",
             related = { { at = { optimizer, "learning_rate" }, message = "each step moves a weight by about this" } },
             confirm = true,

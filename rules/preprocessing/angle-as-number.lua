@@ -57,6 +57,7 @@ return {
   summary = "an angle that goes in, or comes out, as a single number",
   severity = "warning",
   cause = 3,
+  needs = { "inputs.type|outputs.type|outputs.target.kind|data.columns" },
   options = {
     allow = { type = "list", default = {}, help = "names of angles that stay far from where they start anew" },
   },
@@ -103,8 +104,8 @@ When the angle never comes near the place where it starts anew: put its name int
           report {
             at = { feature, "type" },
             severity = "hint",
-            message = ("feature %q is a number, but its name says that it is an angle, of which 359 and 1 are "
-              .. "neighbours")
+            message = ("feature %q is a number, but its name says that it is an angle, "
+              .. "of which 359 and 1 are neighbours")
               :format(feature.name),
             help = "put its sine and its cosine into the data, and take these",
           }
@@ -118,8 +119,8 @@ When the angle never comes near the place where it starts anew: put its name int
           at = { column, "kind" },
           severity = plain == "maybe" and "hint" or nil,
           message = plain == "maybe" and ("column %q is an angle, and nothing says how it is encoded"):format(name)
-            or ("column %q is an angle, of which the first and the last value are neighbours, but it goes in as "
-              .. "a number")
+            or ("column %q is an angle, of which the first and the last value are "
+              .. "neighbours, but it goes in as a number")
               :format(name),
           help = "give its sine and cosine: encoding: sin_cos",
         }

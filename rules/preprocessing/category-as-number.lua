@@ -67,6 +67,7 @@ return {
   summary = "a category that is given to the network as a number",
   severity = "warning",
   cause = 3,
+  needs = { "inputs.type|data.columns" },
   options = {
     allow = { type = "list", default = {}, help = "names of features that are quantities, whatever they are called" },
   },

@@ -45,6 +45,7 @@ return {
   summary = "an hour, weekday or month that is given to the network as a plain number",
   severity = "warning",
   cause = 3,
+  needs = { "inputs.type|data.columns" },
   options = {
     allow = { type = "list", default = {}, help = "names of features whose order is all that counts" },
   },
@@ -89,8 +90,8 @@ When what is asked depends on the order within one round only, as in sales so fa
         report {
           at = { input, "type" },
           severity = "hint",
-          message = ("feature %q is a number, but its name says that it comes round, so that the last is next "
-            .. "to the first")
+          message = ("feature %q is a number, but its name says that it comes round, "
+            .. "so that the last is next to the first")
             :format(input.name),
           help = 'write "type: category", or put its sine and cosine into the data',
         }
@@ -103,8 +104,8 @@ When what is asked depends on the order within one round only, as in sales so fa
           at = { column, "kind" },
           severity = plain == "maybe" and "hint" or nil,
           message = plain == "maybe" and ("column %q comes round, and nothing says how it is encoded"):format(name)
-            or ("column %q comes round, so that the last is next to the first, but it goes in as a "
-              .. "number"):format(name),
+            or ("column %q comes round, so that the last is next to the "
+              .. "first, but it goes in as a number"):format(name),
           help = "give its sine and cosine: encoding: sin_cos",
         }
       end

@@ -79,8 +79,8 @@ When the pixels are no picture (a table of sensors), or when every picture shows
       if taker then
         report {
           at = taker,
-          message = ("layer %q has weights of its own for each of the %d values of an image, so it learns each "
-            .. "place anew")
+          message = ("layer %q has weights of its own for each of the %d values of "
+            .. "an image, so it learns each place anew")
             :format(taker.name, pixels * channels),
           help = "begin with convolutions and pooling, or with a pretrained network",
           related = { { at = input, message = ("the image, %d x %d pixels"):format(shape[1], shape[2]) } },

@@ -53,6 +53,7 @@ return {
   summary = "an id that is given to the network as a number",
   severity = "warning",
   cause = 3,
+  needs = { "inputs.type|outputs.type|data.columns" },
   options = {
     allow = { type = "list", default = {}, help = "names of features that are quantities, whatever they are called" },
   },
@@ -60,8 +61,7 @@ return {
 ## What it looks for
 
 A number feature of a Ludwig config whose name ends in `id`: `user_id`, `PassengerId`. A column of an experiment file
-with `kind: id` that has no encoding or is normalised; where nothing says how it is encoded, it is a hint. An input of
-which an experiment file says `kind: id` as a whole and that goes straight into a layer of weights.
+with `kind: id` that has no encoding or is normalised; where nothing says how it is encoded, it is a hint.
 
 ## Why it is bad
 

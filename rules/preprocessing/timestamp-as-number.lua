@@ -56,6 +56,7 @@ return {
   summary = "a date or time that is given to the network as one number",
   severity = "warning",
   cause = 3,
+  needs = { "inputs.type|data.columns" },
   options = {
     allow = { type = "list", default = {}, help = "names of features that are quantities, whatever they are called" },
   },

@@ -41,8 +41,8 @@ return {
   options = {
     least = {
       type = "integer", default = 20,
-      help = "the length from which on a whole-number input of a Keras model is taken for words; shorter ones "
-        .. "may be counts",
+      help = "the length from which on a whole-number input of a Keras model is "
+        .. "taken for words; shorter ones may be counts",
     },
   },
   docs = [[
@@ -117,8 +117,8 @@ When whole numbers are counts: give the input the type `float32`, or say `kind: 
             severity = not said and "hint" or nil,
             message = said and ("the inputs are %s, and layer %q takes their numbers for quantities"):format(
                 input.type == "tokens" and "tokens" or input.type == "id" and "ids" or "categories", next.name)
-              or ("input %q takes rows of %d whole numbers: if they are words, layer %q takes them for "
-                .. "quantities"):format(
+              or ("input %q takes rows of %d whole numbers: if they are words, "
+                .. "layer %q takes them for quantities"):format(
                 input.name, shape[1], next.name),
             help = "put an embedding before the first layer of weights",
             related = { { at = next, message = "weighed here" } },
