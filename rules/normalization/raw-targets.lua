@@ -87,8 +87,8 @@ return {
     },
     size = {
       type = "number", default = 30000,
-      help = "the size from which on targets are too large for Adam and its kin; measured, 30,000 cost twice the "
-        .. "loss after 1,000 steps, and at 100,000 the network was worse than a constant",
+      help = "the size from which on targets are too large for Adam and its kin; measured, 30,000 cost half "
+        .. "of the loss more after 1,000 steps, and at 100,000 the network was worse than a constant",
     },
     size_under_sgd = {
       type = "number", default = 60,
