@@ -60,6 +60,15 @@ package struct RuleSet: Sendable {
   }
 }
 
+extension RuleSet {
+  /// Returns the rules with these ids as their texts describe them: with docs and examples, which rules that were loaded to be
+  /// run may lack.
+  package func described(_ ids: Set<String>) -> [RuleMetadata] {
+    let files = zip(rules, sources).compactMap { ids.contains($0.id) ? $1 : nil }
+    return RuleSet(loading: files, for: .describing).rules
+  }
+}
+
 /// Loads plugins from their texts into one state.
 private struct TextLoader {
   private(set) var loaded: SpareState.Loaded?

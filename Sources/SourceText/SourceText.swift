@@ -62,11 +62,20 @@ package final class SourceText: Sendable {
   ///
   /// A byte-order mark takes no column.
   package func displayPosition(at utf8Offset: Int) -> (line: Int, column: Int) {
-    let (line, _) = position(at: utf8Offset)
-    let start = line == 0 ? min(byteOrderMarkCount, utf8Offset) : lineStarts[line]
-    let end = min(max(utf8Offset, start), bytes.count)
-    let column = isASCII ? end - start : bytes[start..<end].count { $0 & 0xC0 != 0x80 }
-    return (line + 1, column + 1)
+    let line = line(at: utf8Offset)
+    let before = bytesOfLine(line, before: utf8Offset)
+    return (line + 1, 1 + (isASCII ? before.count : before.count { $0 & 0xC0 != 0x80 }))
+  }
+
+  /// Returns the one-based line and the one-based column in UTF-16 code units, as SARIF counts.
+  ///
+  /// A byte-order mark takes no column.
+  package func utf16Position(at utf8Offset: Int) -> (line: Int, column: Int) {
+    let line = line(at: utf8Offset)
+    let before = bytesOfLine(line, before: utf8Offset)
+    if isASCII { return (line + 1, 1 + before.count) }
+    // A scalar of four bytes takes a pair of surrogates.
+    return (line + 1, before.reduce(1) { $0 + ($1 & 0xC0 == 0x80 ? 0 : $1 >= 0xF0 ? 2 : 1) })
   }
 
   /// Returns the range of a zero-based line, without its line end.
@@ -78,6 +87,12 @@ package final class SourceText: Sendable {
   }
 
   // MARK: - Private
+
+  /// The bytes of a zero-based line that stand before an offset in it, without a byte-order mark.
+  private func bytesOfLine(_ line: Int, before utf8Offset: Int) -> ArraySlice<UInt8> {
+    let start = line == 0 ? min(byteOrderMarkCount, utf8Offset) : lineStarts[line]
+    return bytes[start..<min(max(utf8Offset, start), bytes.count)]
+  }
 
   private func clamped(_ range: TextRange) -> Range<Int> {
     let start = min(max(range.start, 0), bytes.count)

@@ -4,20 +4,26 @@ import Rules
 
 /// What `epochzero check` does, however its arguments were read.
 struct CheckRun {
-  /// How findings are written.
-  enum Format: String, CaseIterable {
-    case full, concise, json
-  }
-
   /// Files, folders and patterns; `-` is standard input.
   var paths: [String]
   /// What standard input is called.
   var standardInputName: String?
-  var format = Format.full
+  /// What is written where.
+  var targets = [ReportTarget()]
+  /// Whether findings are counted by rule.
+  var showsStatistics = false
+  /// Whether no finding makes the run fail, whatever the settings say.
+  var neverFails = false
+  /// Whether the process ends with 0 though the run failed.
+  var exitsZero = false
   /// What the command line says of rules and severities.
   var commandLine = SettingsLayer()
   /// Where settings are looked for.
   var settingsSearch = SettingsResolver.Search.nearest
+  /// Patterns of the files that are linted in folders, in place of what the settings say; none for that.
+  var include: [String] = []
+  /// Patterns of what is passed over in folders, beside what the settings say.
+  var exclude: [String] = []
   /// Whether files that are named are passed over as well where the settings exclude them.
   var forcesExclusion = false
   /// Whether only the settings of the files are printed.
@@ -34,13 +40,16 @@ struct CheckRun {
   /// Lints, writes what was found, and throws the status that the process ends with unless it is clean.
   func run() throws {
     let fileSystem = DiskFileSystem()
+    try checkTargets(in: fileSystem)
     let rules = try CommandFiles.rules(folders: ruleFolders, in: fileSystem)
     let settings = SettingsResolver(
       fileSystem: fileSystem,
       rules: rules,
       ruleFolders: ruleFolders,
       search: settingsSearch,
-      commandLine: commandLine
+      commandLine: commandLine,
+      include: include,
+      exclude: exclude
     )
     let discovery = Discovery(
       paths.filter { $0 != "-" },
@@ -53,6 +62,7 @@ struct CheckRun {
       let input = try CommandFiles.input("-", standardInputName: standardInputName, in: fileSystem)
       if forcesExclusion, settings.excludes(input.path) { passOn(input) } else { inputs.append(input) }
     }
+    try checkTargets(against: inputs, in: fileSystem)
     try settings.requireUsable(for: inputs)
     if showsSettings { return try show(settings, of: inputs, discovery.errors) }
     let session = LintSession(fileSystem: fileSystem, settings: settings)
@@ -64,8 +74,10 @@ struct CheckRun {
       report = session.check(inputs)
     }
     report.errors = discovery.errors + report.errors
-    write(report)
-    if !report.errors.isEmpty { throw ExitStatus.failure }
+    if neverFails { for index in report.findings.indices { report.findings[index].failsRun = false } }
+    let isWritten = write(report, settings: settings, in: fileSystem)
+    if !report.errors.isEmpty || !isWritten { throw ExitStatus.failure }
+    if neverFails || exitsZero { return }
     if wouldChange || report.findings.contains(where: \.failsRun) || !report.pluginProblems.isEmpty {
       throw ExitStatus.findings
     }
@@ -76,24 +88,5 @@ struct CheckRun {
   /// Writes standard input out as it is where its fixed text is waited for.
   private func passOn(_ input: LintInput) {
     if fixing == .write, let content = input.content { StandardStream.output.write(content) }
-  }
-
-  private func write(_ report: LintReport) {
-    let output = findingStream
-    let style = output.style(color)
-    if !isQuiet {
-      for note in report.notes { StandardStream.report("note", "\(note.file): \(note.message)") }
-    }
-    for error in report.errors { StandardStream.report("error", "\(error.file): \(error.message)") }
-    switch format {
-    case .full:
-      output.write(FullReport.render(report, style: style, width: output.width))
-      if !isQuiet { output.write(Summary.render(report) + "\n") }
-    case .concise:
-      output.write(ConciseReport.render(report, style: style))
-      if !isQuiet { StandardStream.error.write(Summary.render(report) + "\n") }
-    case .json:
-      output.write(JSONReport.render(report))
-    }
   }
 }

@@ -8,7 +8,7 @@ enum ColorChoice: String, CaseIterable, ExpressibleByArgument {
 
 /// The options of every command that writes for people.
 struct ColorOptions: ParsableArguments {
-  @Option(help: "When to use colours; auto heeds NO_COLOR and TERM=dumb.")
+  @Option(help: "When to use colours; auto heeds NO_COLOR, FORCE_COLOR, CLICOLOR and TERM=dumb.")
   var color: ColorChoice = .auto
 }
 
@@ -19,7 +19,8 @@ struct RuleOptions: ParsableArguments {
     help: ArgumentHelp(
       "Load the rules of a folder, or one .lua file, beside the bundled ones; repeatable.",
       valueName: "path"
-    )
+    ),
+    completion: .file(extensions: ["lua"])
   )
   var folders: [String] = []
 }
@@ -30,7 +31,8 @@ struct InputOptions: ParsableArguments {
     help: ArgumentHelp(
       "What standard input is called: for messages, its format, and the files it names.",
       valueName: "path"
-    )
+    ),
+    completion: .file()
   )
   var stdinFilename: String?
 }

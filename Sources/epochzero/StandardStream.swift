@@ -6,22 +6,29 @@ enum StandardStream: Int32 {
   case output = 1
   case error = 2
 
-  /// Writes the text; gives up silently when nobody reads.
-  func write(_ text: String) {
+  /// Writes the text, as ``write(_:)-([UInt8])`` writes bytes.
+  @discardableResult
+  func write(_ text: String) -> Bool {
     write(Array(text.utf8))
   }
 
   /// Writes the bytes; gives up silently when nobody reads.
-  func write(_ bytes: [UInt8]) {
+  ///
+  /// - Returns: Whether all went well; else it was said why not, as of a full disk.
+  @discardableResult
+  func write(_ bytes: [UInt8]) -> Bool {
     var offset = 0
     while offset < bytes.count {
       let written = bytes[offset...].withUnsafeBytes { Glibc.write(rawValue, $0.baseAddress, $0.count) }
       if written < 0 {
         if errno == EINTR { continue }
-        return
+        if errno == EPIPE { return true }
+        if self == .output { Self.report("error", "standard output: \(String(cString: strerror(errno)).lowercased())") }
+        return false
       }
       offset += written
     }
+    return true
   }
 
   /// Writes a line such as `error: model.json: permission denied`.
@@ -44,20 +51,24 @@ enum StandardStream: Int32 {
     switch choice {
     case .always: TextStyle(isColored: true)
     case .never: TextStyle(isColored: false)
-    case .auto: TextStyle(isColored: isTerminal && !Self.environment("NO_COLOR") && !Self.isDumb)
+    case .auto: TextStyle(isColored: Self.environmentChoice ?? isTerminal)
     }
   }
 
   // MARK: - Private
 
-  /// Whether the variable is set to something.
-  private static func environment(_ name: String) -> Bool {
-    guard let value = getenv(name) else { return false }
-    return value.pointee != 0
+  /// What the environment says of colours: the first of these that is set counts; nil leaves it to the stream.
+  private static var environmentChoice: Bool? {
+    if environment("NO_COLOR") != nil { return false }
+    if let value = environment("FORCE_COLOR") ?? environment("CLICOLOR_FORCE") {
+      return value != "0" && value != "false"
+    }
+    return environment("CLICOLOR") == "0" || environment("TERM") == "dumb" ? false : nil
   }
 
-  private static var isDumb: Bool {
-    guard let value = getenv("TERM") else { return false }
-    return String(cString: value) == "dumb"
+  /// The value of a variable that is set to something.
+  private static func environment(_ name: String) -> String? {
+    guard let value = getenv(name), value.pointee != 0 else { return nil }
+    return String(cString: value)
   }
 }

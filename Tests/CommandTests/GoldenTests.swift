@@ -24,9 +24,12 @@ struct GoldenTests {
         Run(name: "\(config).json-report", arguments: ["check", "--format", "json", config] + rules),
         Run(name: "\(config).diff", arguments: ["check", "--diff", config] + rules),
       ]
+    }
+    + ["agent", "concise", "github", "gitlab", "json-lines", "junit", "sarif"].map { format in
+      Run(name: format, arguments: ["check", "--format", format, "."] + rules)
     } + [
+      Run(name: "statistics", arguments: ["check", "--statistics", "."] + rules),
       Run(name: "facts", arguments: ["facts", "prices.yaml"]),
-      Run(name: "concise", arguments: ["check", "--format", "concise", "."] + rules),
       Run(name: "color", arguments: ["check", "--color", "always", "robot.yaml"] + rules),
       Run(name: "test-rules", arguments: ["test-rules", "my-rules"]),
       Run(name: "settings-problems", arguments: ["check", "--config", "settings/broken.conf", "robot.yaml"]),

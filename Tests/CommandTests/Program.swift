@@ -10,12 +10,17 @@ enum Program {
   }
 
   /// Runs the program in a folder and waits for its end.
-  static func run(_ arguments: [String], in folder: URL, input: String = "") throws -> Result {
+  static func run(
+    _ arguments: [String],
+    in folder: URL,
+    input: String = "",
+    environment: [String: String] = [:]
+  ) throws -> Result {
     let process = Process()
     process.executableURL = executable
     process.arguments = arguments
     process.currentDirectoryURL = folder
-    process.environment = ["PATH": "/usr/bin:/bin"]
+    process.environment = environment.merging(["PATH": "/usr/bin:/bin"]) { given, _ in given }
     // Files, not pipes: a full pipe would stop the program while nobody reads.
     let scratch = try TemporaryFolder()
     let streams = ["in", "out", "err"].map { scratch.url.appendingPathComponent($0) }

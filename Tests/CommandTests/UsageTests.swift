@@ -39,6 +39,23 @@ struct UsageTests {
     #expect(result.output == "no findings in 0 files\n")
   }
 
+  @Test func `looks at what the command line includes, passes over what it excludes`() throws {
+    let config = "epochzero: 1\n"
+    let folder = try TemporaryFolder(["a.yaml": config, "b.conf": config, "old/c.yaml": config, "sub/d.yaml": config])
+    #expect(try count([], in: folder) == "3 files")
+    #expect(try count(["--exclude", "old"], in: folder) == "2 files")
+    #expect(try count(["--exclude", "old", "--exclude", "sub/*.yaml"], in: folder) == "1 file")
+    #expect(try count(["--include", "*.conf"], in: folder) == "1 file")
+    #expect(try count(["--include", "*.conf", "--include", "sub"], in: folder) == "2 files")
+    #expect(try count(["--exclude", "old", "old/c.yaml"], in: folder) == "1 file")
+    #expect(try count(["--exclude", "old", "--force-exclude", "old/c.yaml"], in: folder) == "0 files")
+  }
+
+  private func count(_ arguments: [String], in folder: TemporaryFolder) throws -> String {
+    let result = try Program.run(["check"] + arguments, in: folder.url)
+    return result.output.trimmingCharacters(in: .newlines).replacing("no findings in ", with: "")
+  }
+
   @Test func `takes a path for check`() throws {
     let folder = try TemporaryFolder()
     let result = try Program.run(["."], in: folder.url)

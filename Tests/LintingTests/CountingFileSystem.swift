@@ -34,5 +34,9 @@ final class CountingFileSystem: FileSystem {
 
   func removeLeftovers(beside path: String) { base.removeLeftovers(beside: path) }
 
+  func write(_ path: String, _ bytes: [UInt8]) throws(FileError) {
+    try base.write(path, bytes)
+  }
+
   func create(_ path: String, with bytes: [UInt8]) throws(FileError) { try base.create(path, with: bytes) }
 }

@@ -29,7 +29,7 @@ struct ReportTests {
   @Test func `sums up`() {
     #expect(Summary.render(sample) == "2 findings (1 error, 1 hint); 1 problem with rules")
     var empty = LintReport()
-    empty.checkedFiles = 1
+    empty.checkedNames = ["a.yaml"]
     #expect(Summary.render(empty) == "no findings in 1 file")
   }
 
@@ -70,7 +70,7 @@ struct ReportTests {
     ]
     report.pluginProblems = [PluginProblem(path: "my/rule.lua", line: 7, message: "it broke")]
     report.errors = [FileProblem(file: "gone.json", message: "no such file or folder")]
-    report.checkedFiles = 3
+    report.checkedNames = ["a.yaml", "b.json", "ä.yaml"]
     return report
   }
 }

@@ -78,6 +78,33 @@ package struct DiskFileSystem: FileSystem {
     try Self.write(bytes, to: descriptor)
   }
 
+  package func write(_ path: String, _ bytes: [UInt8]) throws(FileError) {
+    // Behind a link its target is written.
+    let resolved = realpath(path, nil)
+    defer { free(resolved) }
+    let target = resolved.map { String(cString: $0) } ?? path
+    var status = stat()
+    let isThere = stat(target, &status) == 0
+    if isThere, Self.kind(ofMode: status.st_mode) != .file {
+      let descriptor = open(target, O_WRONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { throw Self.lastError() }
+      defer { close(descriptor) }
+      return try Self.write(bytes, to: descriptor)
+    }
+    let temporary = FilePath.join(FilePath.folder(of: target), ".\(FilePath.name(of: target)).epochzero-\(getpid())")
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw Self.lastError() }
+    var isDone = false
+    defer { if !isDone { unlink(temporary) } }
+    do {
+      defer { close(descriptor) }
+      try Self.write(bytes, to: descriptor)
+      if isThere, fchmod(descriptor, status.st_mode & 0o7777) != 0 { throw Self.lastError() }
+    }
+    guard rename(temporary, target) == 0 else { throw Self.lastError() }
+    isDone = true
+  }
+
   /// Returns everything that standard input holds.
   ///
   /// - Throws: ``FileError/Reason/tooLarge`` when that is more than `limit` bytes.

@@ -36,6 +36,11 @@ package protocol FileSystem: Sendable {
   ///
   /// - Throws: ``FileError/Reason/exists`` when something is there already.
   func create(_ path: String, with bytes: [UInt8]) throws(FileError)
+
+  /// Makes a file or replaces what it holds, whole or not at all; its folder must be there.
+  ///
+  /// A device or a pipe is written to as it stands.
+  func write(_ path: String, _ bytes: [UInt8]) throws(FileError)
 }
 
 /// What a path leads to.

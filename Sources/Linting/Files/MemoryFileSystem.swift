@@ -74,6 +74,11 @@ package final class MemoryFileSystem: FileSystem {
     self[path] = bytes
   }
 
+  package func write(_ path: String, _ bytes: [UInt8]) throws(FileError) {
+    if kind(of: path) == .folder { throw FileError(.isFolder, "is a folder") }
+    self[path] = bytes
+  }
+
   // MARK: - Private
 
   private static func absolute(_ path: String) -> String {

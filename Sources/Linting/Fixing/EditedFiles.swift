@@ -47,4 +47,8 @@ final class EditedFiles: FileSystem {
   func create(_ path: String, with bytes: [UInt8]) throws(FileError) {
     try base.create(path, with: bytes)
   }
+
+  func write(_ path: String, _ bytes: [UInt8]) throws(FileError) {
+    try base.write(path, bytes)
+  }
 }

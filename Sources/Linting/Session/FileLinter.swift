@@ -5,6 +5,8 @@ import SourceText
 
 /// What was found in one file, and in the files it names.
 struct FileReport: Sendable {
+  /// The name of the file that was given.
+  var name = ""
   var findings: [LocatedFinding] = []
   var pluginProblems: [PluginProblem] = []
   var error: FileProblem?
@@ -33,7 +35,7 @@ final class FileLinter {
 
   func lint(_ input: LintInput) -> FileReport {
     LastRead.replace(with: nil)
-    var report = FileReport()
+    var report = FileReport(name: input.name)
     report.sources = [input.name]
     let settings = settings.settings(for: input.path)
     report.minimumSeverity = settings.minimumSeverity

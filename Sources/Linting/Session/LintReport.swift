@@ -11,13 +11,16 @@ package struct LintReport: Sendable {
   package var errors: [FileProblem] = []
   /// What else the user should know of.
   package var notes: [FileProblem] = []
-  /// How many files some dialect knew.
-  package var checkedFiles = 0
+  /// The names of the files that some dialect knew, in the order in which they were given.
+  package var checkedNames: [String] = []
 
   package init() {}
 }
 
 extension LintReport {
+  /// How many files some dialect knew.
+  package var checkedFiles: Int { checkedNames.count }
+
   /// Returns how many findings are this severe.
   package func count(of severity: Severity) -> Int {
     findings.count { $0.severity == severity }
@@ -40,7 +43,7 @@ extension LintReport {
       pluginProblems += report.pluginProblems.filter { seenProblems.insert($0).inserted }
       if let error = report.error { errors.append(error) }
       if let note = report.note { notes.append(note) }
-      if report.isRecognized { checkedFiles += 1 }
+      if report.isRecognized { checkedNames.append(report.name) }
     }
     findings.sort { $0.sortKey < $1.sortKey }
   }

@@ -25,6 +25,9 @@ package final class SettingsResolver: Sendable {
   private let search: Search
   private let ruleFolders: [String]
   private let commandLine: SettingsLayer
+  /// What the command line includes and excludes in folders; nil where it says nothing.
+  private let include: PathPatterns?
+  private let exclude: PathPatterns?
   private let state: Mutex<State>
 
   /// What was found so far.
@@ -50,18 +53,24 @@ package final class SettingsResolver: Sendable {
   ///   - ruleFolders: The rules' folders that the command line names.
   ///   - search: Where settings are looked for.
   ///   - commandLine: What the command line says; it beats all settings files.
+  ///   - include: Patterns of the files that count in folders, in place of those of settings files; none for those.
+  ///   - exclude: Patterns of what is passed over in folders, beside those of settings files.
   package init(
     fileSystem: any FileSystem,
     rules: RuleSet,
     ruleFolders: [String] = [],
     search: Search = .nearest,
-    commandLine: SettingsLayer = SettingsLayer()
+    commandLine: SettingsLayer = SettingsLayer(),
+    include: [String] = [],
+    exclude: [String] = []
   ) {
     self.fileSystem = fileSystem
     self.rules = rules
     self.search = search
     self.ruleFolders = ruleFolders
     self.commandLine = commandLine
+    self.include = include.isEmpty ? nil : PathPatterns(include, from: fileSystem.workingFolder)
+    self.exclude = exclude.isEmpty ? nil : PathPatterns(exclude, from: fileSystem.workingFolder)
     state = Mutex(State(loader: SettingsLoader(fileSystem: fileSystem, rules: rules, ruleFolders: ruleFolders)))
   }
 
@@ -120,17 +129,27 @@ package final class SettingsResolver: Sendable {
     return ruleSets.flatMap(\.problems).filter { seen.insert($0).inserted }
   }
 
+  /// Returns the rules with these ids, of all settings that were looked at, with docs and examples; sorted by id.
+  package func describedRules(_ ids: Set<String>) -> [RuleMetadata] {
+    let ruleSets = state.withLock { $0.loader.ruleSets }
+    var rules: [String: RuleMetadata] = [:]
+    for rule in ruleSets.flatMap({ $0.described(ids) }) where rules[rule.id] == nil { rules[rule.id] = rule }
+    return rules.values.sorted { $0.id < $1.id }
+  }
+
   // MARK: - In folders
 
   /// Returns whether a file or folder that was found in a folder is to be passed over.
   package func excludes(_ path: String) -> Bool {
     let path = absolute(path)
+    if exclude?.matches(path) ?? false { return true }
     return stack(of: path)?.exclude.matches(path) ?? false
   }
 
   /// Returns whether a file that was found in a folder is to be linted by the name that it has.
   func includes(_ path: String) -> Bool {
     let absolute = absolute(path)
+    if let include { return include.matches(absolute) }
     return stack(of: absolute)?.include.map { $0.matches(absolute) }
       ?? Discovery.extensions.contains(FilePath.fileExtension(of: path))
   }

@@ -3,8 +3,13 @@ import Rules
 
 /// What a run found, in one line.
 package enum Summary {
-  /// Returns the line, such as `3 findings (1 error, 2 warnings); 1 fixable with --fix`, without a line end.
-  package static func render(_ report: LintReport) -> String {
+  /// Returns what was found in a line.
+  ///
+  /// - Parameters:
+  ///   - report: What was found.
+  ///   - mentionsFix: Whether to say how many findings `--fix` makes go away.
+  /// - Returns: Text such as `3 findings (1 error, 2 warnings); 1 fixable with --fix`, without a line end.
+  package static func render(_ report: LintReport, mentionsFix: Bool = true) -> String {
     let failures = report.pluginProblems.count
     let failed = failures == 0 ? "" : "; \(counted(failures, "problem")) with rules"
     guard !report.findings.isEmpty else { return "no findings in \(counted(report.checkedFiles, "file"))" + failed }
@@ -13,7 +18,7 @@ package enum Summary {
       .filter { $0.0 > 0 }
       .map { counted($0.0, $0.1) }
     return "\(counted(report.findings.count, "finding")) (\(parts.joined(separator: ", ")))"
-      + fixable(report) + failed
+      + (mentionsFix ? fixable(report) : "") + failed
   }
 
   /// Returns `; 3 fixable with --fix, 2 more with --unsafe-fixes`, or nothing.

@@ -1,12 +1,16 @@
-/// Writes JSON text piece by piece, indented by two spaces, members in the order in which they are given.
+/// Writes JSON text piece by piece, members in the order in which they are given.
 package struct JSONWriter {
   /// What was written.
   package private(set) var text = ""
+  /// Whether all stands on one line; else each member and element has its own, indented by two spaces.
+  private let isCompact: Bool
   private var depth = 0
   private var needsComma = false
   private var followsKey = false
 
-  package init() {}
+  package init(isCompact: Bool = false) {
+    self.isCompact = isCompact
+  }
 
   /// Writes an object whose members the closure writes.
   package mutating func object(_ members: (inout JSONWriter) -> Void) {
@@ -29,7 +33,7 @@ package struct JSONWriter {
   package mutating func key(_ key: String) {
     startValue()
     appendQuoted(key)
-    text += ": "
+    text += isCompact ? ":" : ": "
     followsKey = true
   }
 
@@ -111,6 +115,7 @@ package struct JSONWriter {
   }
 
   private mutating func startLine() {
+    if isCompact { return }
     text += "\n"
     for _ in 0..<depth { text += "  " }
   }

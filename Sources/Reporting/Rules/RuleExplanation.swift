@@ -30,12 +30,3 @@ package enum RuleExplanation {
     MarkedText(example).text.trimmingNewlines.indented(by: 4)
   }
 }
-
-extension String {
-  fileprivate var trimmingNewlines: String {
-    var text = self[...]
-    while text.first?.isNewline ?? false { text.removeFirst() }
-    while text.last?.isWhitespace ?? false { text.removeLast() }
-    return String(text)
-  }
-}

@@ -10,25 +10,32 @@ struct Check: ParsableCommand {
       Files are linted whatever they are called; in folders, .json, .yaml, .yml and .keras files are, hidden folders, \
       node_modules and __pycache__ left out and links to folders not followed. "-" is standard input.
 
-      Findings go to standard output, everything else to standard error. Exit codes: 0 nothing worse than a hint, 1 errors \
-      or warnings (a rule that fails is an error), 2 wrong usage or a file that cannot be read.
+      Findings go to standard output, everything else to standard error. Exit codes: 0 nothing worse than a hint (see \
+      --fail-on), 1 errors or warnings (a rule that fails is an error), 2 wrong usage or a file that cannot be read or \
+      written.
       """
   )
 
-  @Argument(help: "Files, folders and patterns such as \"configs/**/*.yaml\"; - for standard input.")
+  @Argument(
+    help: "Files, folders and patterns such as \"configs/**/*.yaml\"; - for standard input.",
+    completion: .file()
+  )
   var paths: [String] = ["."]
 
   @OptionGroup var inputOptions: InputOptions
 
-  @Option(help: "How to write the findings.")
-  var format = CheckRun.Format.full
+  @OptionGroup var outputOptions: OutputOptions
 
   @Option(
-    help: ArgumentHelp("Run only these rules or groups, or all; comma-separated, repeatable.", valueName: "rules")
+    help: ArgumentHelp("Run only these rules or groups, or all; comma-separated, repeatable.", valueName: "rules"),
+    completion: RuleCompletion.list
   )
   var select: [String] = []
 
-  @Option(help: ArgumentHelp("Do not run these rules or groups; comma-separated, repeatable.", valueName: "rules"))
+  @Option(
+    help: ArgumentHelp("Do not run these rules or groups; comma-separated, repeatable.", valueName: "rules"),
+    completion: RuleCompletion.list
+  )
   var ignore: [String] = []
 
   @Option(help: "Leave out findings below this severity.")
@@ -39,8 +46,7 @@ struct Check: ParsableCommand {
   @Flag(help: "Print what holds for each file and who says so, and lint nothing.")
   var showSettings = false
 
-  @Flag(help: "Pass over files that the settings exclude even where they are named, as hooks do.")
-  var forceExclude = false
+  @OptionGroup var discoveryOptions: DiscoveryOptions
 
   @OptionGroup var fixOptions: FixOptions
   @OptionGroup var ruleOptions: RuleOptions
@@ -59,16 +65,22 @@ struct Check: ParsableCommand {
     try CheckRun(
       paths: paths,
       standardInputName: inputOptions.stdinFilename,
-      format: format,
+      targets: outputOptions.targets(in: CommandLine.arguments),
+      showsStatistics: outputOptions.statistics,
+      neverFails: outputOptions.failOn == .never,
+      exitsZero: outputOptions.exitZero,
       commandLine: SettingsLayer(
         select: select.flatMap(Self.words),
         ignore: ignore.flatMap(Self.words),
         minimumSeverity: minSeverity,
+        failOn: outputOptions.failOn?.severity,
         fixable: fixOptions.fixable.flatMap(Self.words),
         unfixable: fixOptions.unfixable.flatMap(Self.words)
       ),
       settingsSearch: settingsOptions.search,
-      forcesExclusion: forceExclude,
+      include: discoveryOptions.include,
+      exclude: discoveryOptions.exclude,
+      forcesExclusion: discoveryOptions.forceExclude,
       showsSettings: showSettings,
       fixing: fixOptions.fixing,
       includesUnsafeFixes: fixOptions.unsafeFixes,
@@ -83,5 +95,3 @@ struct Check: ParsableCommand {
     list.split(separator: ",").map { String($0.filter { $0 != " " }) }
   }
 }
-
-extension CheckRun.Format: ExpressibleByArgument {}

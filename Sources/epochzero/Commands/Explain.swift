@@ -10,7 +10,7 @@ struct Explain: ParsableCommand {
     abstract: "Explain a rule: what it looks for, why, its options and examples."
   )
 
-  @Argument(help: "The rule's id, such as dropout/keep-as-drop.")
+  @Argument(help: "The rule's id, such as dropout/keep-as-drop.", completion: RuleCompletion.id)
   var id: String
 
   @OptionGroup var ruleOptions: RuleOptions
