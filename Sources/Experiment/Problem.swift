@@ -2,10 +2,10 @@ package import SourceText
 
 /// Something in the files that could not be read, or in the model that could not be built.
 ///
-/// Lowering and derivation never fail: they note a problem and go on. Rules of the groups `files` and `shape` turn
-/// problems into findings.
+/// Lowering and derivation never fail: they note a problem and go on. Rules of the groups `files`, `shape` and
+/// `suppression` turn problems into findings.
 package struct Problem: Hashable, Sendable {
-  /// What kind of problem it is; one rule in `rules/files` or `rules/shape` reports each kind.
+  /// What kind of problem it is; one rule in `rules/files`, `rules/shape` or `rules/suppression` reports each kind.
   package enum Kind: String, Hashable, Sendable, CaseIterable {
     /// The text breaks its format's grammar.
     case invalidSyntax = "invalid-syntax"
@@ -35,6 +35,12 @@ package struct Problem: Hashable, Sendable {
     case shapeMismatch = "shape-mismatch"
     /// A graph that has a cycle, or names a layer that is not there.
     case brokenGraph = "broken-graph"
+    /// A comment that was meant to ignore something and is written wrong.
+    case malformedSuppression = "malformed-suppression"
+    /// A comment that ignores a rule that there is not.
+    case unknownSuppressedRule = "unknown-suppressed-rule"
+    /// A comment that ignores what no rule finds.
+    case unusedSuppression = "unused-suppression"
   }
 
   /// What kind of problem it is.

@@ -77,7 +77,7 @@ package struct Fix: Hashable, Sendable {
 
 extension Finding {
   /// Makes the finding that says what a problem says.
-  init(rule: String, severity: Severity, problem: Problem) {
+  package init(rule: String, severity: Severity, problem: Problem) {
     self.init(
       rule: rule,
       severity: severity,

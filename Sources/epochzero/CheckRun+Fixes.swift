@@ -18,10 +18,12 @@ extension CheckRun {
   func fix(
     _ inputs: [LintInput],
     _ session: LintSession,
+    _ baseline: Baseline?,
     in fileSystem: DiskFileSystem
   ) -> (report: LintReport, wouldChange: Bool) {
     var fixer = Fixer(session: session)
     fixer.includesUnsafe = includesUnsafeFixes
+    fixer.baseline = baseline
     let outcome = fixer.fix(inputs)
     var report = outcome.report
     for warning in outcome.warnings { StandardStream.report("warning", "\(warning.file): \(warning.message)") }

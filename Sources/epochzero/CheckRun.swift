@@ -31,16 +31,30 @@ struct CheckRun {
   var fixing = Fixing.none
   /// Whether fixes are made that may do other than what the writer meant.
   var includesUnsafeFixes = false
+  /// Whether comments and settings that ignore findings count.
+  var heedsSuppressions = true
+  /// What is ignored from now on; nil for nothing.
+  var adding: IgnoreAddition?
+  /// The baseline's path; nil for that of the settings, if there is one.
+  var baseline: String?
+  var baselineAction = BaselineAction.use
   /// Where the user's own rules are.
   var ruleFolders: [String] = []
   var color = ColorChoice.auto
   /// Whether notes and summary are left out.
   var isQuiet = false
 
-  /// Lints, writes what was found, and throws the status that the process ends with unless it is clean.
-  func run() throws {
-    let fileSystem = DiskFileSystem()
-    try checkTargets(in: fileSystem)
+  /// What a run begins with.
+  struct Start {
+    let settings: SettingsResolver
+    let session: LintSession
+    var inputs: [LintInput]
+    /// Paths that lead nowhere.
+    let errors: [FileProblem]
+  }
+
+  /// Finds the settings and the files.
+  func start(in fileSystem: DiskFileSystem) throws -> Start {
     let rules = try CommandFiles.rules(folders: ruleFolders, in: fileSystem)
     let settings = SettingsResolver(
       fileSystem: fileSystem,
@@ -64,18 +78,40 @@ struct CheckRun {
     }
     try checkTargets(against: inputs, in: fileSystem)
     try settings.requireUsable(for: inputs)
-    if showsSettings { return try show(settings, of: inputs, discovery.errors) }
-    let session = LintSession(fileSystem: fileSystem, settings: settings)
+    var session = LintSession(fileSystem: fileSystem, settings: settings)
+    session.heedsSuppressions = heedsSuppressions
+    return Start(settings: settings, session: session, inputs: inputs, errors: discovery.errors)
+  }
+
+  /// Lints, writes what was found, and throws the status that the process ends with unless it is clean.
+  func run() throws {
+    let fileSystem = DiskFileSystem()
+    try checkTargets(in: fileSystem)
+    var start = try start(in: fileSystem)
+    if showsSettings { return try show(start.settings, of: start.inputs, start.errors) }
+    var writeErrors: [FileProblem] = []
+    if let adding {
+      writeErrors = try add(adding, start, in: fileSystem)
+      // Settings files may have changed too.
+      start = try self.start(in: fileSystem)
+    }
+    let inputs = start.inputs
+    let session = start.session
+    let baseline = try openBaseline(start.settings, in: fileSystem)
     var report: LintReport
     var wouldChange = false
     if fixing != .none {
-      (report, wouldChange) = fix(inputs, session, in: fileSystem)
+      (report, wouldChange) = fix(inputs, session, baseline?.baseline, in: fileSystem)
     } else {
       report = session.check(inputs)
     }
-    report.errors = discovery.errors + report.errors
+    report.errors = start.errors + writeErrors + report.errors
+    if let baseline {
+      let coverage = BaselineCoverage(of: inputs, report, in: fileSystem, settings: start.settings)
+      apply(baseline, to: &report, coverage, in: fileSystem)
+    }
     if neverFails { for index in report.findings.indices { report.findings[index].failsRun = false } }
-    let isWritten = write(report, settings: settings, in: fileSystem)
+    let isWritten = write(report, settings: start.settings, in: fileSystem)
     if !report.errors.isEmpty || !isWritten { throw ExitStatus.failure }
     if neverFails || exitsZero { return }
     if wouldChange || report.findings.contains(where: \.failsRun) || !report.pluginProblems.isEmpty {

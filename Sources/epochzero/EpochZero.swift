@@ -45,7 +45,7 @@ enum Main {
         try check.run()
         return .clean
       }
-      var command = try EpochZero.parseAsRoot(arguments)
+      var command = try EpochZero.parseAsRoot(SuppressionOptions.separated(arguments))
       try command.run()
       return .clean
     } catch let status as ExitStatus {

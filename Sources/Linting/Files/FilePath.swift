@@ -60,6 +60,15 @@ package enum FilePath {
     return String(path[path.utf8.index(path.startIndex, offsetBy: prefix.utf8.count)...])
   }
 
+  /// Returns the way from an absolute folder to an absolute path, both normalised first; it may start with `..`.
+  package static func relative(_ path: String, to folder: String) -> String {
+    let names = Self.names(in: normalized(path))
+    let folders = Self.names(in: normalized(folder))
+    let common = zip(names, folders).prefix { $0 == $1 }.count
+    let way = [String](repeating: "..", count: folders.count - common) + names[common...]
+    return way.joined(separator: "/")
+  }
+
   /// The names between the slashes.
   private static func names(in path: String) -> [String] {
     var names: [String] = []

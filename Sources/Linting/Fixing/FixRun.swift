@@ -7,6 +7,8 @@ struct FixRun {
   private let session: LintSession
   private let files: EditedFiles
   private let includesUnsafe: Bool
+  /// Whether a baseline counts the finding, which is then left as it is.
+  private var isCounted: (LocatedFinding) -> Bool = { _ in false }
   private let linter: FileLinter
   private var inputs: [LintInput]
   private var reports: [FileReport]
@@ -20,7 +22,7 @@ struct FixRun {
   /// How often the fixes of one file may make room for others.
   private static let roundLimit = 50
 
-  init(session: LintSession, inputs: [LintInput], includesUnsafe: Bool) {
+  init(session: LintSession, inputs: [LintInput], includesUnsafe: Bool, baseline: Baseline?) {
     files = EditedFiles(over: session.reader.fileSystem)
     var session = session
     session.reader = ConfigReader(files)
@@ -28,7 +30,9 @@ struct FixRun {
     self.inputs = inputs
     self.includesUnsafe = includesUnsafe
     reports = session.reports(of: inputs)
+    session.findUnusedIgnores(&reports)
     linter = session.makeLinter()
+    if let baseline { isCounted = baseline.counts(session.report(joining: reports).findings, in: files.workingFolder) }
     for index in inputs.indices { noteSources(of: index) }
   }
 
@@ -52,6 +56,7 @@ struct FixRun {
   /// Returns what was fixed, and what is left.
   mutating func finish() -> FixOutcome {
     for index in stale.sorted() { lint(index) }
+    session.findUnusedIgnores(&reports)
     for report in reports {
       for finding in report.findings where finding.hasArchivedFix && finding.severity >= report.minimumSeverity {
         journal.noteArchived(finding)
@@ -109,7 +114,7 @@ struct FixRun {
   /// Whether the finding is reported and its fix is to be made.
   private func isWanted(_ finding: LocatedFinding, in report: FileReport) -> Bool {
     guard let fix = finding.fix, fix.isSafe || includesUnsafe else { return false }
-    return finding.severity >= report.minimumSeverity
+    return finding.severity >= report.minimumSeverity && !isCounted(finding)
   }
 
   /// The findings to mend, by place.
@@ -129,8 +134,14 @@ struct FixRun {
   }
 
   private mutating func lint(_ index: Int) {
-    reports[index] = linter.lint(inputs[index])
+    reports[index] = report(on: index)
     noteSources(of: index)
+  }
+
+  private func report(on index: Int) -> FileReport {
+    var report = linter.lint(inputs[index])
+    session.findUnusedIgnores(&report, at: index, among: reports)
+    return report
   }
 
   private mutating func noteSources(of index: Int) {
@@ -145,7 +156,7 @@ struct FixRun {
     for (name, bytes) in contents {
       if oldInput.content != nil, name == oldInput.name { inputs[index].content = bytes } else { files[name] = bytes }
     }
-    let report = linter.lint(inputs[index])
+    let report = report(on: index)
     let verdict = FixVerdict(batch, contents, before: reports[index], after: report)
     guard verdict.refusal == nil else {
       inputs[index] = oldInput

@@ -6,6 +6,8 @@ package struct Fixer {
   private let session: LintSession
   /// Whether fixes are made that may do other than what the writer meant.
   package var includesUnsafe = false
+  /// Findings that it counts are left as they are.
+  package var baseline: Baseline?
 
   /// Makes a fixer that lints as the session does.
   package init(session: LintSession) {
@@ -14,7 +16,7 @@ package struct Fixer {
 
   /// Lints and fixes the files.
   package func fix(_ inputs: [LintInput]) -> FixOutcome {
-    var run = FixRun(session: session, inputs: inputs, includesUnsafe: includesUnsafe)
+    var run = FixRun(session: session, inputs: inputs, includesUnsafe: includesUnsafe, baseline: baseline)
     for index in inputs.indices { run.fix(index) }
     return run.finish()
   }

@@ -1,4 +1,5 @@
 package import Rules
+import Experiment
 import SourceText
 
 /// Runs a rule's examples as its tests.
@@ -34,11 +35,21 @@ package struct RuleExampleTester {
     for rule in rules.rules {
       outcome.rule = rule.id
       outcome.exampleCount += rule.examples.count
-      var trial = Trial(rule: rule, rules: rules, validityRules: validityRules)
+      var trial = Trial(rule: rule, rules: beside(rule, plugin) ?? rules, validityRules: validityRules)
       for example in rule.examples { trial.run(example) }
       outcome.failures += trial.failures
     }
     return outcome
+  }
+
+  /// Returns all bundled rules and the plugin, for a rule about the comments that ignore others; nil for any other rule.
+  private func beside(_ rule: RuleMetadata, _ plugin: PluginFile) -> RuleSet? {
+    switch rule.reports {
+    case .unusedSuppression, .unknownSuppressedRule:
+      let others = RuleLibrary.bundledPlugins.filter { $0.path != "rules/\(rule.id).lua" }
+      return RuleSet(loading: others + [plugin])
+    default: return nil
+    }
   }
 }
 
@@ -84,12 +95,14 @@ private struct Trial {
 
   private mutating func checkFindings(of example: RuleExample, _ variant: Variant) {
     let marked = MarkedText(variant.text(example.text))
-    let report = linter.lint(variant.input(example))
+    var reports = [linter.lint(variant.input(example))]
+    session.findUnusedIgnores(&reports)
+    let report = reports[0]
     failures += report.pluginProblems
     if let error = report.error { fail(example, error.message) }
     var expected = example.isGood ? [] : marked.marks.map(\.offset)
     if !example.isGood, expected.isEmpty { fail(example, "a bad example needs a mark, 1️⃣, where the finding starts") }
-    for finding in report.findings {
+    for finding in report.findings where finding.rule == rule.id {
       if let index = expected.firstIndex(of: finding.range.start) {
         expected.remove(at: index)
       } else {

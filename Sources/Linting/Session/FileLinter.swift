@@ -8,29 +8,38 @@ struct FileReport: Sendable {
   /// The name of the file that was given.
   var name = ""
   var findings: [LocatedFinding] = []
+  /// What comments and settings turn off.
+  var suppressed: [SuppressedFinding] = []
+  /// The comments of the file, and of those it names, that turn rules off.
+  var ignores: [FileIgnores] = []
   var pluginProblems: [PluginProblem] = []
   var error: FileProblem?
   var note: FileProblem?
   var isRecognized = false
   /// The names of the files that the findings depend on, the file's own among them.
   var sources: Set<String> = []
+  /// What held for the file; nil before it was linted.
+  var settings: FileSettings?
+
   /// Findings below it are not reported.
-  var minimumSeverity = Severity.hint
+  var minimumSeverity: Severity { settings?.minimumSeverity ?? .hint }
 }
 
 /// Lints one file after the other; belongs to one thread, as the Lua state in it does.
 final class FileLinter {
   private let reader: ConfigReader
   private let settings: SettingsResolver
+  private let heedsSuppressions: Bool
   /// Made for the first experiment that needs them: a folder without configs needs no Lua.
   private var runners: [(settings: FileSettings, runner: RuleRunner)] = []
 
   /// How many runners are kept: each has a Lua state, and there may be settings in every folder.
   private static let runnerLimit = 8
 
-  init(reader: ConfigReader, settings: SettingsResolver) {
+  init(reader: ConfigReader, settings: SettingsResolver, heedsSuppressions: Bool) {
     self.reader = reader
     self.settings = settings
+    self.heedsSuppressions = heedsSuppressions
   }
 
   func lint(_ input: LintInput) -> FileReport {
@@ -38,7 +47,7 @@ final class FileLinter {
     var report = FileReport(name: input.name)
     report.sources = [input.name]
     let settings = settings.settings(for: input.path)
-    report.minimumSeverity = settings.minimumSeverity
+    report.settings = settings
     let read: ReadFile
     do throws(FileError) {
       read = try reader.experiments(in: input, partOf: self.settings.experiments(of: input.path))
@@ -56,6 +65,7 @@ final class FileLinter {
     report.isRecognized = read.isRecognized
     for experiment in read.experiments { check(experiment, settings, into: &report) }
     if !read.isRecognized, input.isNamed { checkUnknown(read.file, input, settings, into: &report) }
+    if heedsSuppressions { suppress(read, settings, in: &report) }
     settings.fixPolicy.limit(&report.findings)
     return report
   }
@@ -71,6 +81,11 @@ final class FileLinter {
     }
     report.pluginProblems += run.failures
     report.sources.formUnion(lowered.experiment.sources.map(\.name))
+  }
+
+  private func suppress(_ read: ReadFile, _ settings: FileSettings, in report: inout FileReport) {
+    var pass = IgnorePass(over: read, settings: settings, workingFolder: reader.fileSystem.workingFolder)
+    pass?.apply(to: &report, of: read)
   }
 
   /// A file that is no config has nothing to say, unless it may be one that is too broken to be known.
@@ -89,6 +104,7 @@ final class FileLinter {
       report.note = FileProblem(file: input.name, message: "not a config that epochzero knows")
     }
   }
+
   /// Returns the runner for settings: the one of a file before, where the same rules run in the same way.
   private func runner(for settings: FileSettings) -> RuleRunner {
     if let known = runners.first(where: { $0.settings === settings || $0.settings.runsRules(as: settings) }) {

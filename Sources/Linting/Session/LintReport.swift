@@ -5,6 +5,8 @@ import SourceText
 package struct LintReport: Sendable {
   /// The findings, sorted by file, place and rule, each once.
   package var findings: [LocatedFinding] = []
+  /// What is not shown, since a comment, the settings or the baseline says so; sorted as the findings are, each once.
+  package var suppressed: [SuppressedFinding] = []
   /// Rules that could not be loaded or that failed while they ran.
   package var pluginProblems: [PluginProblem] = []
   /// Why files could not be linted.
@@ -29,6 +31,7 @@ extension LintReport {
   /// Joins the reports of files into one, without regard to their order.
   init(joining reports: some Sequence<FileReport>) {
     var seen: [LocatedFinding.Identity: Int] = [:]
+    var seenSuppressed: Set<LocatedFinding.Identity> = []
     var seenProblems: Set<PluginProblem> = []
     for report in reports {
       for finding in report.findings where finding.severity >= report.minimumSeverity {
@@ -40,17 +43,23 @@ extension LintReport {
         // A model file by itself tells less than as a part of an experiment, which may make a hint a warning.
         if findings[index].severity < finding.severity { findings[index] = finding }
       }
+      suppressed += report.suppressed.filter { suppressed in
+        let finding = suppressed.finding
+        return finding.severity >= report.minimumSeverity && seenSuppressed.insert(finding.identity).inserted
+      }
       pluginProblems += report.pluginProblems.filter { seenProblems.insert($0).inserted }
       if let error = report.error { errors.append(error) }
       if let note = report.note { notes.append(note) }
       if report.isRecognized { checkedNames.append(report.name) }
     }
     findings.sort { $0.sortKey < $1.sortKey }
+    suppressed.sort { $0.finding.sortKey < $1.finding.sortKey }
   }
 }
 
 extension LocatedFinding {
-  fileprivate var sortKey: (String, Int, String, Int, String) {
+  /// What reports are sorted by.
+  var sortKey: (String, Int, String, Int, String) {
     (source.name, range.start, rule, range.end, message)
   }
 }

@@ -8,6 +8,8 @@ package struct LintSession: Sendable {
   package var reader: ConfigReader
   /// What holds for each file.
   package var settings: SettingsResolver
+  /// Whether comments and settings that ignore findings count; where not, all findings are reported.
+  package var heedsSuppressions = true
   /// How many files are linted at once, at most.
   ///
   /// Nil stands for the number of processors, which is asked for only where there are many files: it is a file to read.
@@ -27,7 +29,9 @@ package struct LintSession: Sendable {
 
   /// Lints the files.
   package func check(_ inputs: [LintInput]) -> LintReport {
-    report(joining: reports(of: inputs))
+    var reports = reports(of: inputs)
+    findUnusedIgnores(&reports)
+    return report(joining: reports)
   }
 
   /// The number of processors that are there.
@@ -65,7 +69,7 @@ package struct LintSession: Sendable {
   }
 
   func makeLinter() -> FileLinter {
-    FileLinter(reader: reader, settings: settings)
+    FileLinter(reader: reader, settings: settings, heedsSuppressions: heedsSuppressions)
   }
 
   private static let filesPerWorker = 8

@@ -16,6 +16,8 @@ package final class FileSettings: Sendable {
   package let suppressions: [SettingsSuppression]
   /// Files that describe one experiment together; those of other files are among them.
   package let experiments: [SettingsExperiment]
+  /// The absolute path of the file that counts what was found before.
+  package let baseline: String?
   /// Which of the resolver's rule sets it is.
   private let ruleSet: Int
   /// The layers that it comes from, the one that counts last.
@@ -53,6 +55,7 @@ package final class FileSettings: Sendable {
     )
     suppressions = stack?.suppressions ?? []
     experiments = stack?.experiments ?? []
+    baseline = stack?.baseline
     sources = stack?.names ?? []
     plugins = stack?.plugins ?? []
   }

@@ -32,6 +32,8 @@ struct SettingsFile: Sendable {
   private(set) var exclude: [String] = []
   private(set) var suppressions: [Suppression] = []
   private(set) var experiments: [SettingsExperiment] = []
+  /// The absolute path of the baseline.
+  private(set) var baseline: String?
 
   var source: SourceText { file.source }
 
@@ -103,6 +105,9 @@ struct SettingsFile: Sendable {
           range: entry.range
         )
       )
+    }
+    baseline = document.texts(SettingsKeys.baseline).first.map { path in
+      FilePath.normalized(FilePath.join(folder, path.text))
     }
     for entry in document.records(SettingsKeys.experiments) {
       let members = entry.texts(SettingsKeys.experimentFiles).map { member in

@@ -7,7 +7,8 @@ import Rules
 package enum SettingsKeys {
   /// The keys at the top of the file, in the order in which they are shown.
   package static let all = [
-    extends, select, ignore, rules, minimumSeverity, failOn, include, exclude, plugins, overrides, ignores, experiments,
+    extends, select, ignore, rules, minimumSeverity, failOn, include, exclude, plugins, overrides, ignores, baseline,
+    experiments,
   ]
 
   // MARK: - Top level
@@ -101,6 +102,13 @@ package enum SettingsKeys {
         rules: [dropout/keep-as-drop]
         reason: the paper drops this much
       """
+  )
+  package static let baseline = SettingsKey(
+    "baseline",
+    .path,
+    standard: "none",
+    help: "The file that counts the findings that were there before; `check --write-baseline` writes it.",
+    example: BaselineFile.standardName
   )
   package static let experiments = SettingsKey(
     "experiments",

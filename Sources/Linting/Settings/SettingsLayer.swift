@@ -71,7 +71,7 @@ extension SettingsLayer {
   /// Returns what is wrong with the rules and options that the layer names.
   ///
   /// Where plugins could not be loaded, a name that is not known may be one of theirs.
-  func problems(in rules: RuleSet) -> [SettingsProblem] {
+  package func problems(in rules: RuleSet) -> [SettingsProblem] {
     var settings = RuleSettings()
     var places: [String: TextRange] = [:]
     var optionPlaces: [String: TextRange] = [:]

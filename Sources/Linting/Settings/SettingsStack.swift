@@ -22,6 +22,8 @@ final class SettingsStack: Sendable {
   let exclude: PathPatterns
   let suppressions: [SettingsSuppression]
   let experiments: [SettingsExperiment]
+  /// The absolute path of the baseline.
+  let baseline: String?
   /// The names of the settings files, those that are extended first.
   let names: [String]
 
@@ -60,6 +62,7 @@ final class SettingsStack: Sendable {
     self.suppressions = suppressions
     exclude = PathPatterns(files.flatMap(\.exclude), from: folder)
     experiments = files.flatMap(\.experiments)
+    baseline = files.last { $0.baseline != nil }?.baseline
     names = files.map(\.source.name)
   }
 }

@@ -49,6 +49,8 @@ struct Check: ParsableCommand {
   @OptionGroup var discoveryOptions: DiscoveryOptions
 
   @OptionGroup var fixOptions: FixOptions
+  @OptionGroup var suppressionOptions: SuppressionOptions
+  @OptionGroup var baselineOptions: BaselineOptions
   @OptionGroup var ruleOptions: RuleOptions
   @OptionGroup var colorOptions: ColorOptions
 
@@ -58,6 +60,13 @@ struct Check: ParsableCommand {
   func validate() throws {
     if inputOptions.stdinFilename != nil, !paths.contains("-") {
       throw ValidationError("--stdin-filename says what standard input is called; give - as the path to read it")
+    }
+    let writesBaseline = baselineOptions.action != .use
+    if fixOptions.fixing == .show, writesBaseline || suppressionOptions.addIgnore {
+      throw ValidationError("--diff writes nothing; leave out --add-ignore and what writes a baseline")
+    }
+    if suppressionOptions.addIgnore, fixOptions.fixing != .none || writesBaseline || paths.contains("-") {
+      throw ValidationError("--add-ignore goes alone, over files: not with --fix, a baseline that is written, or -")
     }
   }
 
@@ -84,6 +93,10 @@ struct Check: ParsableCommand {
       showsSettings: showSettings,
       fixing: fixOptions.fixing,
       includesUnsafeFixes: fixOptions.unsafeFixes,
+      heedsSuppressions: !suppressionOptions.ignoreSuppressions,
+      adding: suppressionOptions.adding,
+      baseline: baselineOptions.baseline,
+      baselineAction: baselineOptions.action,
       ruleFolders: ruleOptions.folders,
       color: colorOptions.color,
       isQuiet: quiet
@@ -91,7 +104,8 @@ struct Check: ParsableCommand {
     .run()
   }
 
-  private static func words(_ list: String) -> [String] {
+  /// The words of a list with commas.
+  static func words(_ list: String) -> [String] {
     list.split(separator: ",").map { String($0.filter { $0 != " " }) }
   }
 }
