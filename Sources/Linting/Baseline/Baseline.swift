@@ -83,11 +83,7 @@ package struct Baseline: Hashable, Sendable {
 
   // MARK: - Bringing it up to date
 
-  /// Returns the baseline with the counts of a run.
-  ///
-  /// - Parameters:
-  ///   - report: What was found, comments and settings heeded.
-  ///   - coverage: What the run looked at; what it did not look at stays as it is.
+  /// Returns the baseline with the counts of a run; what the run did not look at stays as it is.
   package func updated(with report: LintReport, _ coverage: BaselineCoverage) -> Baseline {
     let found = found(in: report, coverage)
     let kept = counts.filter { !coverage.covers($0.key, of: self) }

@@ -180,7 +180,9 @@ package enum SettingsKeys {
     "files",
     .oneOrMore(.path),
     isRequired: true,
-    help: "Its files: one model file at most, and experiment files without `model`, the one that counts first in front.",
+    help: """
+      Its files: one model file at most, and experiment files without `model`, the one that counts first in front.
+      """,
     example: "[robot/train.yaml, robot/model.json]"
   )
 

@@ -31,6 +31,7 @@ package struct IgnoreWriter {
   /// Finds out what to write; writes nothing.
   ///
   /// - Parameter patternsFolder: The absolute folder that patterns start from in the settings file with a shown name.
+  /// - Returns: The changes, and what cannot be ignored so.
   package func plan(patternsFolder: (String) -> String) -> Outcome {
     let files = EditedFiles(over: session.reader.fileSystem)
     var session = session
