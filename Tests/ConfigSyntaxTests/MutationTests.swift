@@ -31,6 +31,12 @@ struct MutationTests {
     }
   }
 
+  /// What the fuzzers found.
+  @Test(arguments: [(ConfigFormat.yaml, "[0:\n]}")])
+  func `outlives what broke it once`(format: ConfigFormat, text: String) {
+    Self.check(Array(text.utf8), format)
+  }
+
   // MARK: - Private
 
   private static func check(_ bytes: [UInt8], _ format: ConfigFormat) {

@@ -100,11 +100,13 @@ extension YAMLParser {
   private mutating func cut(_ node: Int32, at offset: Int) {
     var end = offset
     while end > 0, bytes[end - 1].isWhitespace { end -= 1 }
+    let nodeEnd = Int32(end)
     var current = Int(node)
-    while builder.nodes[current].end > offset {
-      let storage = builder.nodes[current]
-      let nodeEnd = Int32(max(end, Int(storage.start)))
+    while builder.nodes[current].end > nodeEnd {
+      // Up to the offset all is blank, so only a node without text can begin there.
+      builder.nodes[current].start = min(builder.nodes[current].start, nodeEnd)
       builder.nodes[current].end = nodeEnd
+      let storage = builder.nodes[current]
       guard storage.kind == .mapping || storage.kind == .sequence else {
         if storage.kind == .scalar {
           let quote: Int32 = storage.style == .plain ? 0 : 1
