@@ -86,6 +86,14 @@ package final class SourceText: Sendable {
     return TextRange(start: start, end: end)
   }
 
+  /// Returns how a zero-based line ends: of the last line, which may have no end, how the one above does.
+  package func lineEnd(ofLine line: Int) -> String {
+    let range = lineRange(line)
+    let next = line + 1 < lineStarts.count ? lineStarts[line + 1] : bytes.count
+    for end in ["\r\n", "\r", "\n"] where bytes[range.end..<next].starts(with: end.utf8) { return end }
+    return line > 0 ? lineEnd(ofLine: line - 1) : "\n"
+  }
+
   // MARK: - Private
 
   /// The bytes of a zero-based line that stand before an offset in it, without a byte-order mark.

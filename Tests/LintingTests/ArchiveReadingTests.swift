@@ -22,6 +22,22 @@ struct ArchiveReadingTests {
     #expect(finding.fix == nil)
   }
 
+  @Test func `says that the fixes of an archive are not made`() {
+    let files = MemoryFileSystem()
+    files["net.keras"] = storedArchive(of: config, named: "config.json")
+    let session = LintSession(fileSystem: files, rules: RuleSet(loading: [SampleRules.dropout]))
+    let outcome = Fixer(session: session).fix(Discovery(["net.keras"], in: files).inputs)
+    #expect(outcome.changes.isEmpty)
+    #expect(
+      outcome.notes == [
+        FileProblem(
+          file: "net.keras/config.json",
+          message: "a fix left out: archives are not written; take the file out, fix it, and put it back"
+        )
+      ]
+    )
+  }
+
   @Test func `reads an archive that an experiment names`() {
     let files = MemoryFileSystem(["run.yaml": "epochzero: 1\nmodel: net.keras\n"])
     files["net.keras"] = storedArchive(of: config, named: "config.json")

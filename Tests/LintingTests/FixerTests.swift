@@ -161,6 +161,15 @@ struct FixerTests {
     #expect(try after(outcome) == text.replacing("0.8", with: "0.4"))
   }
 
+  @Test func `ends a line that it adds as the one above ends`() throws {
+    let layers = ["\r\n", "\r", "\n"].map { "    - kind: dense\($0)      units: 8\($0)" }
+    let text = "epochzero: 1\nmodel:\r\n  layers:\r" + layers.joined()
+    let fixed = layers.map { layer in layer + "      l2: 0.5" + layer.suffix(1) }
+    #expect(
+      try after(fix(text, [SampleRules.adding])) == "epochzero: 1\nmodel:\r\n  layers:\r" + fixed.joined()
+    )
+  }
+
   @Test func `keeps bytes that are no text`() throws {
     var bytes = Array("epochzero: 1 # caf".utf8) + [0xE9, 0x0D, 0x0A]
     bytes += Array("model: {layers: [{kind: dropout, rate: 0.8}]}\r".utf8)

@@ -102,6 +102,18 @@ enum SampleRules {
     severity: "error"
   )
 
+  /// Finds that a dense layer has no penalty; the fix adds one.
+  static let adding = rule(
+    "regularization/sample-adding",
+    """
+    for _, layer in ipairs(experiment.layers) do
+      if layer.kind == "dense" and not layer.kernel_l2 then
+        report { at = layer, message = "no penalty", fix = set(layer, "kernel_l2", 0.5) }
+      end
+    end
+    """
+  )
+
   /// Finds units at two places; each fix sets them.
   static let twice = rule(
     "width/sample-twice",

@@ -2,6 +2,13 @@ import SourceText
 import Testing
 
 struct SourceTextTests {
+  @Test func `tells how each line ends, the last one as the one above`() {
+    let source = SourceText(name: "a", text: "a\r\n\rb\nc")
+    #expect((0..<4).map { source.lineEnd(ofLine: $0) } == ["\r\n", "\r", "\n", "\n"])
+    #expect(SourceText(name: "b", text: "a").lineEnd(ofLine: 0) == "\n")
+    #expect(SourceText(name: "c", text: "a\r").lineEnd(ofLine: 1) == "\r")
+  }
+
   @Test(arguments: [
     ("", [0]),
     ("a", [0]),

@@ -45,7 +45,7 @@ extension SyntaxNode {
     let (line, column) = source.position(at: key.range.start)
     let lead = source.text(in: TextRange(start: source.lineStarts[line], end: key.range.start))
     let isOwnLine = column == lead.utf8.count && lead.utf8.allSatisfy { $0 == 0x20 || $0 == 0x09 }
-    return isOwnLine && line > 0 ? "," + newline + lead : ", "
+    return isOwnLine && line > 0 ? "," + source.lineEnd(ofLine: line - 1) + lead : ", "
   }
 
   private func insertingInBlock(_ path: [String], value: String) -> TextEdit? {
@@ -58,6 +58,7 @@ extension SyntaxNode {
     }
     guard let offset = last.value.lastContentOffset ?? last.key.lastContentOffset else { return nil }
     let line = tree.source.line(at: max(offset - 1, 0))
+    let newline = tree.source.lineEnd(ofLine: line)
     return TextEdit(
       range: TextRange(at: tree.source.lineRange(line).end),
       replacement: newline + lines.joined(separator: newline)
@@ -80,12 +81,6 @@ extension SyntaxNode {
       while end > range.start, bytes[end - 1] == 0x0A || bytes[end - 1] == 0x0D { end -= 1 }
       return end
     }
-  }
-
-  private var newline: String {
-    let bytes = tree.source.bytes
-    let lineFeed = bytes.firstIndex(of: 0x0A)
-    return lineFeed.map { $0 > 0 && bytes[$0 - 1] == 0x0D } == true ? "\r\n" : "\n"
   }
 }
 

@@ -124,7 +124,7 @@ private struct Trial {
     let outcome = fixer.fix([variant.input(example)])
     let before = MarkedText(variant.text(example.text)).text
     let after = outcome.changes.first.map { String(decoding: $0.after, as: UTF8.self) } ?? before
-    if variant.normalized(after) != variant.normalized(expected) {
+    if after != expected {
       fail(example, "the fix makes another text than \"fixed\"\(variant.remark): \(firstDifference(after, expected))")
     }
   }
@@ -172,11 +172,6 @@ private enum Variant {
     case .carriageReturns: text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n")
     case .behindComment: "# häufig 学習 🧠\n" + text
     }
-  }
-
-  /// The text with what a fix may write either way taken out: a line that it adds may end with LF alone.
-  func normalized(_ text: String) -> String {
-    self == .carriageReturns ? String(text.unicodeScalars.filter { $0 != "\r" }) : text
   }
 
   func input(_ example: RuleExample) -> LintInput {
