@@ -8,7 +8,12 @@ import PackageDescription
 let package = Package(
   name: "epochzero",
   products: [
-    .executable(name: "epochzero", targets: ["epochzero"])
+    .executable(name: "epochzero", targets: ["epochzero"]),
+    // For the package in `fuzz/`, which is built as a part of this one.
+    .library(
+      name: "EpochZeroModules",
+      targets: ["ConfigSyntax", "Dialects", "Experiment", "Linting", "Rules", "SourceText"]
+    ),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
