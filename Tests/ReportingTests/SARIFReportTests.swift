@@ -85,6 +85,24 @@ struct SARIFReportTests {
     #expect((rule["properties"] as? [String: Any])?["tags"] as? [String] == ["dropout", "no regularisation"])
   }
 
+  @Test func `tells who suppressed what`() throws {
+    let source = SourceText(name: "a.yaml", text: "x: 1\n")
+    var report = LintReport()
+    report.findings = [.sample(in: source, at: "x")]
+    #expect(try results(of: report).allSatisfy { $0["suppressions"] == nil })
+    report.suppressed = [
+      SuppressedFinding(.sample(in: source, at: "x"), kind: .comment, justification: "it is meant"),
+      SuppressedFinding(.sample(in: source, at: "1"), kind: .baseline),
+    ]
+    let suppressions = try results(of: report).map { try #require($0["suppressions"] as? [[String: String]]) }
+    #expect(
+      suppressions == [
+        [], [["kind": "inSource", "status": "accepted", "justification": "it is meant"]],
+        [["kind": "external", "status": "accepted"]],
+      ]
+    )
+  }
+
   @Test func `tells what went wrong as notifications`() throws {
     var report = LintReport()
     report.pluginProblems = [PluginProblem(path: "my rules/a.lua", line: 7, message: "it broke")]
@@ -118,7 +136,11 @@ struct SARIFReportTests {
   private func results(_ findings: [LocatedFinding]) throws -> [[String: Any]] {
     var report = LintReport()
     report.findings = findings
-    return try #require(try run(of: report)["results"] as? [[String: Any]])
+    return try results(of: report)
+  }
+
+  private func results(of report: LintReport) throws -> [[String: Any]] {
+    try #require(try run(of: report)["results"] as? [[String: Any]])
   }
 
   private func place(of finding: LocatedFinding) throws -> [String: Any] {

@@ -63,7 +63,7 @@ extension ReportFormat {
     case .json: return JSONReport.render(report, includesStatistics: settings.showsStatistics)
     case .jsonLines: return JSONLinesReport.render(report)
     case .sarif:
-      let rules = settings.describedRules(Set(report.findings.map(\.rule)))
+      let rules = settings.describedRules(Set(report.findings.map(\.rule) + report.suppressed.map(\.finding.rule)))
       return SARIFReport(
         of: report,
         rules: rules,

@@ -65,12 +65,17 @@ package struct SARIFReport {
     writer.key("results")
     var fingerprints = Fingerprints()
     var lineHashes: [ObjectIdentifier: LineHashes] = [:]
-    writer.array(of: report.findings) { writer, finding in
+    // Either all results of a run say whether they are suppressed, or none does.
+    let states = report.suppressed.isEmpty ? nil : [SuppressedFinding]()
+    let results = report.findings.map { ($0, states) } + report.suppressed.map { ($0.finding, [$0]) }
+    writer.array(of: results) { writer, result in
+      let (finding, suppressions) = result
       let id = ObjectIdentifier(finding.source)
       let hashes = lineHashes[id] ?? LineHashes(of: finding.source)
       lineHashes[id] = hashes
       writer.object { writer in
-        result(finding, to: &writer)
+        describe(finding, to: &writer)
+        if let suppressions { self.suppressions(suppressions, to: &writer) }
         writer.key("partialFingerprints")
         writer.object { writer in
           if let hash = hashes[finding.source.line(at: finding.range.start) + 1] {
@@ -129,7 +134,7 @@ package struct SARIFReport {
 
   // MARK: - Results
 
-  private func result(_ finding: LocatedFinding, to writer: inout JSONWriter) {
+  private func describe(_ finding: LocatedFinding, to writer: inout JSONWriter) {
     writer.member("ruleId", finding.rule)
     if let index = ruleIndices[finding.rule] { writer.member("ruleIndex", index) }
     writer.member("level", finding.severity.level)
@@ -151,6 +156,17 @@ package struct SARIFReport {
     if let fix = finding.fix {
       writer.key("fixes")
       writer.array { writer in writer.object { describe(fix, of: finding, to: &$0) } }
+    }
+  }
+
+  private func suppressions(_ suppressions: [SuppressedFinding], to writer: inout JSONWriter) {
+    writer.key("suppressions")
+    writer.array(of: suppressions) { writer, suppression in
+      writer.object { writer in
+        writer.member("kind", suppression.kind == .comment ? "inSource" : "external")
+        writer.member("status", "accepted")
+        if let reason = suppression.justification { writer.member("justification", reason) }
+      }
     }
   }
 
