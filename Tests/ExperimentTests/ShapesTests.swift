@@ -74,6 +74,27 @@ struct ShapesTests {
     #expect(experiment.problems.map(\.help) == [help])
   }
 
+  @Test(
+    arguments: [
+      (.add, Shape([8, 8, 16]), Shape([8, 8, 32]), "bring both to one width, with a 1x1 convolution"),
+      (.add, Shape([16]), Shape([32]), "bring both to one width, with a dense layer"),
+      (
+        .concatenate, Shape([7, 7, 16]), Shape([6, 6, 32]),
+        "an odd size that is halved and doubled is off by 1: use sizes that can be halved each time, or crop or pad one of the two"
+      ),
+      (.concatenate, Shape([8, 8, 16]), Shape([4, 4, 16]), nil),
+    ] as [(LayerKind, Shape, Shape, String?)]
+  )
+  func `says what to do about branches that do not fit`(kind: LayerKind, left: Shape, right: Shape, help: String?) {
+    let experiment = derived {
+      $0.layer("a", .input, ["shape": left.factValue])
+      $0.layer("b", .input, ["shape": right.factValue])
+      $0.layer("merge", kind, from: ["a", "b"])
+    }
+    #expect(experiment.problems.map(\.kind) == [.shapeMismatch])
+    #expect(experiment.problems.first?.help == help)
+  }
+
   @Test func `says what to do about a missing channel axis`() throws {
     let experiment = derived {
       $0.layer("x", .input, ["shape": shape(28, 28)])

@@ -14,7 +14,32 @@ struct MismatchHelp {
     if let wanted = failure.wantedRank, let given = layers[input].facts.value(LayerKeys.outputShape) {
       return rank(wanted, of: layers[index], given: given, by: producer(of: index))
     }
+    if let position = failure.input, position > 0, layers[index].inputs.indices.contains(position) {
+      return merge(layers[index], with: layers[index].inputs[position])
+    }
     return nil
+  }
+
+  // MARK: - Merges
+
+  /// What to do about two signals of different sizes.
+  private func merge(_ layer: Layer, with other: Int) -> String? {
+    guard layer.kind.isElementwiseMerge || layer.kind == .concatenate, layers.indices.contains(other),
+      let left = layers[layer.inputs[0]].facts.value(LayerKeys.outputShape)?.axes,
+      let right = layers[other].facts.value(LayerKeys.outputShape)?.axes, left.count == right.count
+    else { return nil }
+    let differences = zip(left, right).enumerated().compactMap { place, sizes -> (place: Int, by: Int)? in
+      guard let left = sizes.0, let right = sizes.1, left != right else { return nil }
+      return (place, abs(left - right))
+    }
+    if layer.kind.isElementwiseMerge, differences.map(\.place) == [left.count - 1] {
+      return "bring both to one width, with a \(left.count > 1 ? "1x1 convolution" : "dense layer")"
+    }
+    let isOffByOne = left.count > 1 && differences.contains { $0.by == 1 }
+    guard isOffByOne, differences.allSatisfy({ $0.by == 1 || $0.place == left.count - 1 }) else { return nil }
+    return
+      "an odd size that is halved and doubled is off by 1: use sizes that can be halved each time, or crop or pad one "
+      + "of the two"
   }
 
   // MARK: - Ranks
