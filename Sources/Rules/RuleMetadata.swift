@@ -93,6 +93,13 @@ package struct RuleExample: Hashable, Sendable {
   package var fixed: String?
   /// The line of the plugin where the example's text starts, one-based, as far as it was looked for and found.
   package var line: Int?
+
+  package init(isGood: Bool, text: String, fixed: String? = nil, line: Int? = nil) {
+    self.isGood = isGood
+    self.text = text
+    self.fixed = fixed
+    self.line = line
+  }
 }
 
 /// A plugin that could not be loaded, or that failed while it ran.

@@ -53,8 +53,10 @@ struct RuleCommandTests {
   @Test func `lists rules for people and for programs`() throws {
     let text = try run(["rules"] + mine)
     #expect(text.status == 0)
-    let line = text.output.split(separator: "\n").first { $0.hasPrefix("dropout/sample ") }
-    #expect(line?.hasSuffix("  warning  4   too much dropout for a test") == true)
+    let lines = text.output.split(separator: "\n")
+    let heading = try #require(lines.firstIndex(of: "4 no regularisation"))
+    let line = lines[heading...].first { $0.hasPrefix("  dropout/sample ") }
+    #expect(line?.hasSuffix("  warning  too much dropout for a test (fixable)") == true)
 
     let json = try run(["rules", "--format", "json"] + mine)
     let object = try #require(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
@@ -64,6 +66,19 @@ struct RuleCommandTests {
     #expect(rule["cause"] as? Int == 4)
     let option = try #require((rule["options"] as? [[String: Any]])?.first)
     #expect(option["default"] as? Double == 0.5)
+  }
+
+  @Test func `writes a page for each rule, and again when the rule has changed`() throws {
+    let folder = try TemporaryFolder(["my-rules/dropout/sample.lua": Sample.rule()])
+    let arguments = ["rules", "--format", "markdown", "--output-folder", "docs"] + mine
+    #expect(try Program.run(arguments, in: folder.url).status == 0)
+    let page = try folder.text(of: "docs/rules/dropout/sample.md")
+    #expect(page.contains("# dropout/sample\n\nToo much dropout for a test.\n"))
+    #expect(try folder.text(of: "docs/rules.md").contains("[dropout/sample](rules/dropout/sample.md)"))
+    let changed = Sample.rule().replacing("too much dropout for a test", with: "far too much")
+    try Data(changed.utf8).write(to: folder.url.appendingPathComponent("my-rules/dropout/sample.lua"))
+    #expect(try Program.run(arguments, in: folder.url).status == 0)
+    #expect(try folder.text(of: "docs/rules/dropout/sample.md").contains("\n\nFar too much.\n"))
   }
 
   @Test func `runs the examples of a folder`() throws {

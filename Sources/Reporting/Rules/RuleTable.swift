@@ -2,18 +2,24 @@ package import Rules
 
 /// All rules, for people and for programs.
 package enum RuleTable {
-  /// Returns a line for each rule: id, severity, cause, summary.
+  /// Returns a heading for each cause and each group without one, and a line for each rule: id, severity, summary.
+  ///
+  /// Whether a rule mends what it finds is only known of rules that were loaded to be described.
   package static func render(_ rules: [RuleMetadata], style: TextStyle) -> String {
     let width = rules.map(\.id.count).max() ?? 0
-    var text = ""
-    for rule in rules {
-      let severity = style.apply(style.look(of: rule.severity), to: rule.severity.rawValue.padded(to: 7))
-      let cause = (rule.cause.map(String.init) ?? "-").padded(to: 2)
-      let state = rule.isOnByDefault ? "" : " (off)"
-      text +=
-        "\(style.apply(.bold, to: rule.id.padded(to: width)))  \(severity)  \(cause)  \(rule.summary.printable)\(state)\n"
+    var blocks: [String] = []
+    for chapter in RuleChapter.chapters(of: rules) {
+      var text = style.apply(.bold, to: chapter.heading) + "\n"
+      if chapter.rules.isEmpty { text += "  no rule yet\n" }
+      for rule in chapter.rules {
+        let severity = style.apply(style.look(of: rule.severity), to: rule.severity.rawValue.padded(to: 7))
+        let notes = [rule.isFixable ? "fixable" : nil, rule.isOnByDefault ? nil : "off"].compactMap(\.self)
+        let note = notes.isEmpty ? "" : " (\(notes.joined(separator: ", ")))"
+        text += "  \(rule.id.padded(to: width))  \(severity)  \(rule.summary.printable)\(note)\n"
+      }
+      blocks.append(text)
     }
-    return text
+    return blocks.joined(separator: "\n")
   }
 
   /// Returns the rules as one JSON object.
@@ -30,6 +36,7 @@ package enum RuleTable {
           writer.member("severity", rule.severity.rawValue)
           writer.member("cause", rule.cause)
           writer.member("on_by_default", rule.isOnByDefault)
+          writer.member("fixable", rule.isFixable)
           writer.key("options")
           writer.array(of: rule.options) { writer, option in
             writer.object { writer in
