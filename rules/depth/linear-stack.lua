@@ -34,6 +34,17 @@ local function is_linear_network(experiment)
   return true
 end
 
+-- Whether no hidden layer has an activation, of two or more: gradients/no-activation says so once for the network.
+local function is_told_as_a_whole(experiment)
+  local hidden = 0
+  for _, layer in ipairs(experiment.layers) do
+    local is_hidden = layer.head == false or (layer.kind == "activation" and #layer.consumers > 0)
+    if is_hidden and layer.activation and layer.activation ~= "linear" then return false end
+    if layer.head == false and layer.activation then hidden = hidden + 1 end
+  end
+  return hidden >= 2
+end
+
 return {
   api = 1,
   id = "depth/linear-stack",
@@ -72,7 +83,7 @@ Where the factorisation is meant: low-rank layers, matrix factorisation, studies
   check = function(experiment, report)
     if experiment.has_skips ~= false or experiment.fine_tuned then return end
     local all_linear = is_linear_network(experiment)
-    if not all_linear and experiment.has_normalization ~= false then return end
+    if not all_linear and (experiment.has_normalization ~= false or is_told_as_a_whole(experiment)) then return end
     for _, layer in ipairs(experiment.layers) do
       if layer.kind == "dense" and layer.activation == "linear" and layer.head == false and not layer.pretrained then
         local after = next_dense(layer)

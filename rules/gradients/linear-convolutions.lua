@@ -56,6 +56,17 @@ local function is_linear_network(experiment)
   return true
 end
 
+-- Whether no hidden layer has an activation, of two or more: gradients/no-activation says so once for the network.
+local function is_told_as_a_whole(experiment)
+  local hidden = 0
+  for _, layer in ipairs(experiment.layers) do
+    local is_hidden = layer.head == false or (layer.kind == "activation" and #layer.consumers > 0)
+    if is_hidden and layer.activation and layer.activation ~= "linear" then return false end
+    if layer.head == false and layer.activation then hidden = hidden + 1 end
+  end
+  return hidden >= 2
+end
+
 return {
   api = 1,
   id = "gradients/linear-convolutions",
@@ -93,13 +104,17 @@ Where the factorisation is meant.
 
   check = function(experiment, report)
     if experiment.has_skips ~= false or experiment.has_normalization ~= false or experiment.fine_tuned then return end
-    local all_linear = nil
+    local all_linear, is_told = nil, nil
     for _, layer in ipairs(experiment.layers) do
       if layer.activation == "linear" and one_of(layer.kind, convolutions) and layer.head == false
           and not layer.pretrained then
         local after = next_weights(layer)
         if after and not is_factor(layer, after) then
-          if all_linear == nil then all_linear = is_linear_network(experiment) end
+          if all_linear == nil then
+            all_linear = is_linear_network(experiment)
+            is_told = not all_linear and is_told_as_a_whole(experiment)
+          end
+          if is_told then return end
           report {
             at = { layer, "activation" },
             once = true,
