@@ -122,6 +122,23 @@ struct SettingsTests {
     #expect(report.findings.map(\.failsRun) == [false, true])
   }
 
+  @Test(arguments: [
+    ("", ["a.yaml", "old/b.yaml"]), ("unfixable: dropout", []), ("fixable: files", []),
+    ("overrides: [{files: old, unfixable: [all]}]", ["a.yaml"]),
+  ])
+  func `says which fixes are made`(text: String, expected: [String]) {
+    let files = ["epochzero.yaml": text, "a.yaml": Self.high, "old/b.yaml": Self.high]
+    let outcome = Fixer(session: session(files)).fix(Discovery(["."], in: MemoryFileSystem(files)).inputs)
+    #expect(outcome.changes.map(\.name) == expected)
+  }
+
+  @Test func `looks nowhere for a path that is too long to be one`() {
+    let files = CountingFileSystem([:])
+    let resolver = SettingsResolver(fileSystem: files, rules: rules)
+    let path = String(repeating: "a/", count: 60_000) + "a.yaml"
+    #expect(resolver.settings(for: path) === resolver.settings(for: "a.yaml"))
+  }
+
   @Test func `includes and excludes files in folders, not files that are named`() {
     let files = MemoryFileSystem([
       "epochzero.yaml": "exclude: [archive, '*.gen.yaml']\ninclude: ['*.yaml', '*.conf']",

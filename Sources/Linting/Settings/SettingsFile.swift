@@ -127,6 +127,8 @@ extension SettingsLayer {
   fileprivate mutating func read(_ node: SyntaxNode) {
     select = node.texts(SettingsKeys.select)
     ignore = node.texts(SettingsKeys.ignore)
+    fixable = node.texts(SettingsKeys.fixable)
+    unfixable = node.texts(SettingsKeys.unfixable)
     minimumSeverity = node.severity(SettingsKeys.minimumSeverity)
     for member in node[SettingsKeys.rules.name]?.members ?? [] where !member.value.isNull {
       rules.append(RuleEntry(member))

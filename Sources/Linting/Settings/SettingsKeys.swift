@@ -7,8 +7,8 @@ import Rules
 package enum SettingsKeys {
   /// The keys at the top of the file, in the order in which they are shown.
   package static let all = [
-    extends, select, ignore, rules, minimumSeverity, failOn, include, exclude, plugins, overrides, ignores, baseline,
-    experiments,
+    extends, select, ignore, rules, minimumSeverity, failOn, fixable, unfixable, include, exclude, plugins, overrides,
+    ignores, baseline, experiments,
   ]
 
   // MARK: - Top level
@@ -59,6 +59,20 @@ package enum SettingsKeys {
     standard: "`warning`",
     help: "Findings of this severity and above end a run with exit code 1.",
     example: "error"
+  )
+  package static let fixable = SettingsKey(
+    "fixable",
+    .oneOrMore(.rule),
+    standard: "`all`",
+    help: "`--fix` and `--diff` make only the fixes of these rules.",
+    example: "[files, dropout]"
+  )
+  package static let unfixable = SettingsKey(
+    "unfixable",
+    .oneOrMore(.rule),
+    standard: "none",
+    help: "`--fix` and `--diff` make no fixes of these rules.",
+    example: "[final-activation]"
   )
   package static let include = SettingsKey(
     "include",
@@ -123,7 +137,7 @@ package enum SettingsKeys {
 
   // MARK: - An override
 
-  package static let override = [overriddenFiles, select, ignore, rules, minimumSeverity]
+  package static let override = [overriddenFiles, select, ignore, rules, minimumSeverity, fixable, unfixable]
 
   package static let overriddenFiles = SettingsKey(
     "files",

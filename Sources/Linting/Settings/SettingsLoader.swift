@@ -11,8 +11,8 @@ struct SettingsLoader: Sendable {
   private let fileSystem: any FileSystem
   private let ruleFolders: [String]
   private var files: [String: SettingsFile] = [:]
-  /// The position in `ruleSets` by the absolute paths of the plugins.
-  private var ruleSetsByPlugins: [[String]: Int] = [[]: 0]
+  /// The position in `ruleSets` by the absolute paths of the plugins, a line each.
+  private var ruleSetsByPlugins = ["": 0]
 
   /// How many settings files one may lead to.
   private static let extensionLimit = 64
@@ -122,11 +122,12 @@ struct SettingsLoader: Sendable {
 
   /// Returns the position of the rule set with the plugins.
   private mutating func ruleSet(with paths: [String], of chain: [SettingsFile]) -> Int {
-    if let index = ruleSetsByPlugins[paths] { return index }
+    let key = paths.joined(separator: "\n")
+    if let index = ruleSetsByPlugins[key] { return index }
     do throws(FileError) {
       let rules = try RuleLibrary.load(folders: ruleFolders + paths, in: fileSystem)
       ruleSets.append(rules)
-      ruleSetsByPlugins[paths] = ruleSets.count - 1
+      ruleSetsByPlugins[key] = ruleSets.count - 1
       return ruleSets.count - 1
     } catch {
       let plugin = chain.last { !$0.plugins.isEmpty }

@@ -19,6 +19,8 @@ package final class SettingsResolver: Sendable {
   /// What a settings file is called; the first of them that is there counts.
   package static let fileNames = ["epochzero.yaml", ".epochzero.yaml"]
 
+  private static let pathLimit = 4096
+
   /// The rules that there are without any settings file.
   package let rules: RuleSet
   private let fileSystem: any FileSystem
@@ -35,14 +37,16 @@ package final class SettingsResolver: Sendable {
     /// The stack of each folder, by its absolute path; nil where there is none.
     var folders: [String: SettingsStack?] = [:]
     var loader: SettingsLoader
+    /// What holds for files without a stack.
+    var plain: FileSettings?
     /// What holds for files by the levels that do.
     var settings: [Levels: FileSettings] = [:]
   }
 
   /// The levels of a stack that hold for a file.
   private struct Levels: Hashable {
-    var stack: ObjectIdentifier?
-    var indices: [Int]
+    var stack: ObjectIdentifier
+    var indices: [Int] = []
   }
 
   /// Makes a resolver.
@@ -78,21 +82,25 @@ package final class SettingsResolver: Sendable {
   package convenience init(fileSystem: any FileSystem, rules: RuleSet, ruleSettings: RuleSettings) {
     self.init(fileSystem: fileSystem, rules: rules, search: .none)
     let settings = FileSettings(rules: rules, ruleSettings: ruleSettings)
-    state.withLock { $0.settings[Levels(stack: nil, indices: [])] = settings }
+    state.withLock { $0.plain = settings }
   }
 
   /// Returns what holds for a file, which need not be there.
   package func settings(for path: String) -> FileSettings {
     let path = absolute(path)
     return state.withLock { state in
-      let stack = stack(ofFolder: FilePath.folder(of: path), &state)
-      var levels = Levels(stack: stack.map(ObjectIdentifier.init), indices: [])
-      for (index, level) in (stack?.levels ?? []).enumerated() where level.files?.matches(path) ?? true {
+      guard let stack = stack(ofFolder: FilePath.folder(of: path), &state) else {
+        let plain = state.plain ?? FileSettings(rules: rules, layers: [commandLine], stack: nil)
+        state.plain = plain
+        return plain
+      }
+      var levels = Levels(stack: ObjectIdentifier(stack))
+      for (index, level) in stack.levels.enumerated() where level.files?.matches(path) ?? true {
         levels.indices.append(index)
       }
       if let known = state.settings[levels] { return known }
-      let layers = levels.indices.compactMap { stack?.levels[$0].layer } + [commandLine]
-      let settings = FileSettings(rules: stack?.rules ?? rules, layers: layers, stack: stack)
+      let layers = levels.indices.map { stack.levels[$0].layer } + [commandLine]
+      let settings = FileSettings(rules: stack.rules, layers: layers, stack: stack)
       state.settings[levels] = settings
       return settings
     }
@@ -168,36 +176,45 @@ package final class SettingsResolver: Sendable {
     switch search {
     case .none: return nil
     case .file(let path):
-      return stack(under: "", &state) { loader in
-        loader.stack(at: absolute(path), patternsFrom: fileSystem.workingFolder)
-      }
-    case .nearest:
-      if let known = state.folders[folder] { return known }
-      let stack = nearestStack(folder, &state)
-      state.folders[folder] = .some(stack)
+      if let known = state.folders[""] { return known }
+      let stack = state.loader.stack(at: absolute(path), patternsFrom: fileSystem.workingFolder)
+      state.folders[""] = .some(stack)
       return stack
+    case .nearest: return nearestStack(folder, &state)
     }
   }
 
+  /// Looks in the folder and those above it, up to the first of which it is known what holds there.
   private func nearestStack(_ folder: String, _ state: inout State) -> SettingsStack? {
+    if let known = state.folders[folder] { return known }
+    // The kernel opens no longer ones, and a walk along one takes time that grows with the square of its length.
+    guard folder.utf8.count < Self.pathLimit else { return nil }
+    var below: [String] = []
+    var current = folder
+    var stack: SettingsStack?
+    while true {
+      if let known = state.folders[current] {
+        stack = known
+        break
+      }
+      below.append(current)
+      if let path = settingsFile(in: current) {
+        stack = state.loader.stack(at: path, patternsFrom: current)
+        break
+      }
+      if current == "/" { break }
+      current = FilePath.folder(of: current)
+    }
+    for folder in below { state.folders[folder] = .some(stack) }
+    return stack
+  }
+
+  private func settingsFile(in folder: String) -> String? {
     for name in Self.fileNames {
       let path = FilePath.join(folder, name)
-      if fileSystem.kind(of: path) == .file {
-        return state.loader.stack(at: path, patternsFrom: folder)
-      }
+      if fileSystem.kind(of: path) == .file { return path }
     }
-    return folder == "/" ? nil : stack(ofFolder: FilePath.folder(of: folder), &state)
-  }
-
-  private func stack(
-    under key: String,
-    _ state: inout State,
-    make: (inout SettingsLoader) -> SettingsStack?
-  ) -> SettingsStack? {
-    if let known = state.folders[key] { return known }
-    let stack = make(&state.loader)
-    state.folders[key] = .some(stack)
-    return stack
+    return nil
   }
 
   /// Words of the command line that no rule of any settings answers to.
