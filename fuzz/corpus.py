@@ -25,7 +25,8 @@ SIGNS = {
              "\r\n", "\r", "\t", "# ", "{a: b}", "[a, b]", "1e-4", "0x1F", ".inf", ".nan", "''", "\u00e9", "\ufeff"],
     "rules": ["[[", "]]", "--", "..", "...", "~=", "//", "#", "goto ", "::", "repeat ", "until ", "\\z", "0x1p4", "%b()"],
 }
-SIGNS["ludwig"] = SIGNS["native"] = SIGNS["settings"] = SIGNS["fixes"] = SIGNS["yaml"]
+SIGNS["ludwig"] = SIGNS["native"] = SIGNS["settings"] = SIGNS["yaml"]
+SIGNS["fixes"] = SIGNS["ignores"] = SIGNS["yaml"] + ["# epochzero: ignore", "# epochzero: ignore[all]", "ignore-file[", "] why"]
 SIGNS["keras"] = SIGNS["json"]
 WORDS_PER_TARGET = 200
 SWIFT_TEXT = re.compile(r'"""\n(.*?)\n *"""', re.DOTALL)
@@ -73,6 +74,7 @@ def seeds():
         if kind:
             yield kind, text
             yield "fixes", text
+            yield "ignores", text
 
 
 def main():

@@ -7,9 +7,11 @@ struct EmbedRules: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
     let rules = context.package.directoryURL.appending(path: "rules")
     let output = context.pluginWorkDirectoryURL.appending(path: "BundledRules+Files.swift")
-    let inputs = (FileManager.default.enumerator(at: rules, includingPropertiesForKeys: nil)?.allObjects ?? [])
+    // Folders too: a new file changes nothing but the time of its folder.
+    let entries = (FileManager.default.enumerator(at: rules, includingPropertiesForKeys: nil)?.allObjects ?? [])
       .compactMap { $0 as? URL }
-      .filter { $0.pathExtension == "lua" }
+    let inputs = ([rules] + entries)
+      .filter { $0.pathExtension == "lua" || $0.hasDirectoryPath }
       .sorted { $0.path < $1.path }
     return [
       .buildCommand(

@@ -3,6 +3,12 @@ import Testing
 
 /// The commands that help with settings files: `init`, `schema` and `check --show-settings`.
 struct SettingsFileCommandTests {
+  private static let schema = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent()
+    .deletingLastPathComponent()
+    .deletingLastPathComponent()
+    .appendingPathComponent("schemas/epochzero-settings.schema.json")
+
   @Test func `writes a settings file that changes nothing, once`() throws {
     let folder = try TemporaryFolder(["run.yaml": Sample.config])
     let made = try Program.run(["init"], in: folder.url)
@@ -21,6 +27,14 @@ struct SettingsFileCommandTests {
     #expect(result.status == 2)
     #expect(result.errors == "error: .epochzero.yaml: exists already\n")
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == [".epochzero.yaml"])
+  }
+
+  @Test func `prints the schema that is kept`() throws {
+    let folder = try TemporaryFolder()
+    let result = try Program.run(["schema"], in: folder.url)
+    #expect(result.status == 0)
+    let kept = try? String(contentsOf: Self.schema, encoding: .utf8)
+    #expect(result.output == kept, "write it with scripts/generate-docs")
   }
 
   @Test func `knows the user's rules and their options in the schema`() throws {

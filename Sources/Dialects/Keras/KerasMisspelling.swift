@@ -6,13 +6,14 @@ import SourceText
 ///
 /// Other names that are not known are custom objects, about which a file says nothing more.
 enum KerasMisspelling {
-  /// Returns the problem of a name that is misspelled; nil for others.
+  /// What is wrong with a name that is misspelled.
   ///
   /// - Parameters:
   ///   - node: The name, or the object that holds it as its class.
   ///   - what: What it names, as in `activation`.
   ///   - known: The standard names.
   ///   - source: The index of the node's source.
+  /// - Returns: The problem; nil where the name is known, or like none that is.
   static func problem(_ node: SyntaxNode, what: String, among known: [String], source: Int) -> Problem? {
     let nameNode = node.string == nil ? node["class_name"] ?? node : node
     // Custom objects are registered under a name, and live in a module of their own.

@@ -4,12 +4,13 @@ import SourceText
 
 /// What holds for one file, with who says so.
 package enum ShownSettings {
-  /// Returns lines of text.
+  /// Shows the settings of a file.
   ///
   /// - Parameters:
   ///   - input: The file.
   ///   - resolver: What finds its settings.
   ///   - style: Whether to use colours.
+  /// - Returns: Lines of text.
   package static func render(_ input: LintInput, in resolver: SettingsResolver, style: TextStyle) -> String {
     let settings = resolver.settings(for: input.path)
     let files = settings.sources.map(\.printable)

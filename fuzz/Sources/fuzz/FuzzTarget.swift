@@ -8,7 +8,7 @@ protocol FuzzTarget {
 
 /// All targets by name.
 enum FuzzTargets {
-  static let names = ["json", "yaml", "keras", "ludwig", "native", "rules", "settings", "fixes"]
+  static let names = ["json", "yaml", "keras", "ludwig", "native", "rules", "settings", "ignores", "fixes"]
 
   static func target(named name: String) -> (any FuzzTarget)? {
     switch name {
@@ -17,6 +17,7 @@ enum FuzzTargets {
     case "keras", "ludwig", "native": LoweringTarget(dialect: name)
     case "rules": RuleTarget()
     case "settings": SettingsTarget()
+    case "ignores": IgnoreTarget()
     case "fixes": FixTarget()
     default: nil
     }

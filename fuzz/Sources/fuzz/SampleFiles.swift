@@ -3,7 +3,10 @@ import Linting
 /// What lies beside a fuzzed file.
 enum SampleFiles {
   /// The files that a fuzzed config may name.
-  static let fileSystem = MemoryFileSystem(["model.json": model, "model.yaml": ludwig])
+  static let fileSystem = make()
+
+  /// Makes a file system of its own with the same files.
+  static func make() -> MemoryFileSystem { MemoryFileSystem(["model.json": model, "model.yaml": ludwig]) }
 
   /// A small experiment with one layer of most kinds.
   static let experiment = """
