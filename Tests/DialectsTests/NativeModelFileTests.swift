@@ -110,6 +110,15 @@ struct NativeModelFileTests {
     #expect(experiment.problems.first?.help == help)
   }
 
+  @Test func `lets an experiment be called otherwise than its model`() {
+    let experiment = lowerNative(
+      "epochzero: 1\nmodel: model.json\nname: arm-without-camera",
+      files: ["model.json": keras]
+    )
+    #expect(experiment.problems.isEmpty)
+    #expect(experiment.about.value(ExperimentKeys.name) == "arm-without-camera")
+  }
+
   @Test func `does not lend one optimizer the settings of another`() throws {
     let experiment = lowerNative(
       "epochzero: 1\nmodel: model.json\ntraining: {optimizer: sgd}",
