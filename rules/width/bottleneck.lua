@@ -73,12 +73,17 @@ local passing = {
   "gaussian_noise", "identity", "batch_normalization",
 }
 
+-- Whether a layer makes no new features of the inputs; Ludwig's encoder "embed" adds up a row for each member of a set.
+local function is_passing(layer)
+  return one_of(layer.kind, passing) or (layer.kind == "operation" and layer.class_name == "embed")
+end
+
 -- Returns the layer of one unit that all inputs go into as they are, in a network that has more hidden layers behind it.
 local function single_sum(experiment, output)
   local roots, hidden, first = 0, 0, nil
   for _, layer in ipairs(experiment.layers) do
     if #layer.inputs == 0 then roots = roots + 1 end
-    if not first and not one_of(layer.kind, passing) then first = layer end
+    if not first and not is_passing(layer) then first = layer end
     if layer.head == false and layer.kind ~= "embedding" then hidden = hidden + 1 end
   end
   local is_single = first.kind == "dense" and first.units == 1 and first.head == false and not first.bypassed
@@ -218,6 +223,17 @@ input_features:
   - {name: rooms, type: number}
 output_features:
   - {name: rent, type: number}
+combiner: {type: concat, num_fc_layers: 2, output_size: 1️⃣1}
+]],
+    },
+    {
+      -- A set adds up the embeddings of its members, which makes no features either.
+      bad = [[
+input_features:
+  - {name: motor_current, type: number}
+  - {name: error_codes, type: set}
+output_features:
+  - {name: fails, type: binary}
 combiner: {type: concat, num_fc_layers: 2, output_size: 1️⃣1}
 ]],
     },
