@@ -110,13 +110,14 @@ struct NativeModelFileTests {
     #expect(experiment.problems.first?.help == help)
   }
 
-  @Test func `lets an experiment be called otherwise than its model`() {
+  @Test func `lets an experiment be called otherwise than its model, and run in another version than saved it`() {
     let experiment = lowerNative(
-      "epochzero: 1\nmodel: model.json\nname: arm-without-camera",
-      files: ["model.json": keras]
+      "epochzero: 1\nmodel: model.json\nname: arm-without-camera\nframework_version: '3.4'",
+      files: ["model.json": keras.replacing("\"registered_name\": null", with: "\"keras_version\": \"3.3.3\"")]
     )
     #expect(experiment.problems.isEmpty)
     #expect(experiment.about.value(ExperimentKeys.name) == "arm-without-camera")
+    #expect(experiment.about.value(ExperimentKeys.frameworkVersion) == "3.4")
   }
 
   @Test func `does not lend one optimizer the settings of another`() throws {

@@ -129,8 +129,10 @@ struct NativeLowering {
     experiment.dialect = stated.dialect
     experiment.sources = stated.sources + model.sources
     experiment.problems = stated.problems + model.problems
-    // Names are labels: a run is called otherwise than the model that it trains.
-    if stated.about[ExperimentKeys.name] != nil { experiment.about[ExperimentKeys.name] = nil }
+    // A run may be called otherwise than the model that it trains, and run in another version than that which saved the model.
+    for key in [ExperimentKeys.name, ExperimentKeys.frameworkVersion] where stated.about[key] != nil {
+      experiment.about[key] = nil
+    }
     var merger = NativeMerger(other: other)
     merger.merge(stated.about, into: &experiment.about, subject: "the experiment")
     merger.merge(stated.training, into: &experiment.training, subject: "\"training\"")
