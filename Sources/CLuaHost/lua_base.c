@@ -343,7 +343,8 @@ void ez_open_sandbox(lua_State *L) {
   static const char *const strings[] = {"char", "len", "lower", "reverse", "sub", "upper", NULL};
   static const luaL_Reg own[] = {
       {"ipairs", ipairs}, {"pairs", pairs},   {"next", next}, {"tostring", to_string},
-      {"one_of", one_of}, {"origin", origin}, {"set", set},   {NULL, NULL},
+      {"one_of", one_of}, {"origin", origin}, {"set", set},   {"words_of", ez_words_of},
+      {NULL, NULL},
   };
 
   // Lua's own libraries are opened into the registry's list, from which the allowed functions are taken.

@@ -94,5 +94,8 @@ void ez_open_strings(lua_State *L, int target, lua_CFunction format);
 void ez_open_patterns(lua_State *L, int target);
 void ez_open_tables(lua_State *L, int target);
 
+/// The function `words_of(name)`: the words of a name in lower case, "user" and "id" of "userId", "user_id" and "USER-ID".
+int ez_words_of(lua_State *L);
+
 /// Sets up what rules can name, and the metatables of nil and strings; leaves their environment on the stack.
 void ez_open_sandbox(lua_State *L);

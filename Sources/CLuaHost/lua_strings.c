@@ -1,6 +1,7 @@
 #include "lua_internal.h"
 
-// `string.rep`, `string.byte` and `string.format`, bounded. Lua's own run to the end whatever they are asked for.
+// `string.rep`, `string.byte` and `string.format`, bounded: Lua's own run to the end whatever they are asked for. And what
+// rules that go by names look at.
 
 enum { MAXIMUM_REPEATED = 100000 };
 
@@ -92,6 +93,42 @@ static int format(lua_State *L) {
   luaL_pushresult(&buffer);
   lua_replace(L, 1);
   return lua_tocfunction(L, lua_upvalueindex(1))(L);
+}
+
+static bool is_lower(char byte) { return byte >= 'a' && byte <= 'z'; }
+
+static bool is_upper(char byte) { return byte >= 'A' && byte <= 'Z'; }
+
+static bool is_word(char byte) { return is_lower(byte) || is_upper(byte) || (byte >= '0' && byte <= '9'); }
+
+int ez_words_of(lua_State *L) {
+  lua_settop(L, 1);
+  lua_newtable(L);
+  if (lua_isnil(L, 1)) return 1;
+  size_t count;
+  const char *name = luaL_checklstring(L, 1, &count);
+  ez_charge(L, count / 4 + 1);
+  lua_Integer found = 0;
+  size_t next = 0;
+  while (next < count) {
+    while (next < count && !is_word(name[next])) next++;
+    size_t start = next;
+    while (next < count && is_word(name[next])) {
+      next++;
+      bool is_hump = next < count && is_upper(name[next])
+          && (is_lower(name[next - 1]) || (is_upper(name[next - 1]) && next + 1 < count && is_lower(name[next + 1])));
+      if (is_hump) break;
+    }
+    if (next == start) break;
+    luaL_Buffer buffer;
+    char *word = luaL_buffinitsize(L, &buffer, next - start);
+    for (size_t index = start; index < next; index++) {
+      word[index - start] = (char)(is_upper(name[index]) ? name[index] - 'A' + 'a' : name[index]);
+    }
+    luaL_pushresultsize(&buffer, next - start);
+    lua_rawseti(L, 2, ++found);
+  }
+  return 1;
 }
 
 void ez_open_strings(lua_State *L, int target, lua_CFunction lua_format) {

@@ -30,6 +30,7 @@ enum ScalarGrammar {
 
   /// The meaning of a plain scalar to PyYAML's resolver, a YAML 1.1 reader; timestamps are text.
   static func yaml11(_ text: String) -> ScalarValue {
+    guard mayBeMoreThanText(text) else { return .text(text) }
     switch text {
     case "", "~", "null", "Null", "NULL": return .null
     case "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON": return .boolean(true)
@@ -45,7 +46,17 @@ enum ScalarGrammar {
 
   // MARK: - Private
 
+  /// Whether a text may be anything but text in either version of YAML: most words are told by their first letter.
+  private static func mayBeMoreThanText(_ text: String) -> Bool {
+    guard let first = text.utf8.first else { return true }
+    return switch first | 0x20 {
+    case UInt8(ascii: "n"), UInt8(ascii: "t"), UInt8(ascii: "f"), UInt8(ascii: "y"), UInt8(ascii: "o"): true
+    default: first < UInt8(ascii: "A") || first == UInt8(ascii: "~")
+    }
+  }
+
   private static func core(_ text: String) -> ScalarValue {
+    guard mayBeMoreThanText(text) else { return .text(text) }
     switch text {
     case "", "~", "null", "Null", "NULL": return .null
     case "true", "True", "TRUE": return .boolean(true)

@@ -93,6 +93,8 @@ struct ReadingTests {
     ("return one_of(1, nil)", "false"),
     ("return one_of(\"b\", { \"a\", \"b\" }) and one_of(2, { 2.0 })", "true"),
     ("return one_of(64, experiment.layers[2].output_shape)", "true"),
+    ("return table.concat(words_of(\"userId2 HTTPServer-USER_ID.x9Y\"), \" \")", "user id2 http server user id x9y"),
+    ("local x return #words_of(x) + #words_of(\"\") + #words_of(\"__ä\")", "0"),
     ("return math.max(nil, 3)", "unknown"),
     ("return math.floor(nil)", "unknown"),
     ("return string.find(nil, \"x\")", "unknown"),

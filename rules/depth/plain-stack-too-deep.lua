@@ -1,11 +1,14 @@
 -- A stack so deep that the first layers hardly learn.
 
 -- Recurrent layers have limits of their own: depth/recurrent-stack-too-deep.
-local not_counted = { "embedding", "simple_rnn", "gru", "lstm", "conv_lstm1d", "conv_lstm2d", "conv_lstm3d" }
+local not_counted = {
+  embedding = true, simple_rnn = true, gru = true, lstm = true, conv_lstm1d = true, conv_lstm2d = true,
+  conv_lstm3d = true,
+}
 
 -- Whether the signal's gradient passes a kernel here; only weight layers are told whether they are a head.
 local function is_weight_layer(layer)
-  return layer.head ~= nil and not one_of(layer.kind, not_counted)
+  return layer.head ~= nil and not not_counted[layer.kind]
 end
 
 -- Nothing that carries the gradient past layers or holds its scale, nothing pretrained, nothing that is not known.
@@ -39,9 +42,16 @@ end
 
 -- What passes a signal on, and its gradient back, without holding its scale.
 local passing = {
-  "activation", "dropout", "spatial_dropout", "alpha_dropout", "gaussian_dropout", "flatten", "reshape", "permute",
-  "identity", "zero_padding", "up_sampling", "max_pooling1d", "max_pooling2d", "max_pooling3d", "average_pooling1d",
-  "average_pooling2d", "average_pooling3d", "global_max_pooling", "global_average_pooling",
+  activation = true, dropout = true, spatial_dropout = true, alpha_dropout = true, gaussian_dropout = true,
+  flatten = true, reshape = true, permute = true, identity = true, zero_padding = true, up_sampling = true,
+  max_pooling1d = true, max_pooling2d = true, max_pooling3d = true, average_pooling1d = true,
+  average_pooling2d = true, average_pooling3d = true, global_max_pooling = true, global_average_pooling = true,
+}
+
+-- What ends a run, and has no weights of its own that the signal passes.
+local ending = {
+  batch_normalization = true, layer_normalization = true, group_normalization = true, rms_normalization = true, add = true,
+  multiply = true, concatenate = true, average = true, input = true,
 }
 
 -- Returns the most weight layers in a row with nothing between or beside them, and the first of them: whatever the rest
@@ -50,13 +60,17 @@ local function longest_run(experiment)
   local run, first = {}, {}
   local longest, start = 0, nil
   for _, layer in ipairs(experiment.layers) do
-    local before = #layer.inputs == 1 and layer.inputs[1].index or nil
-    if is_weight_layer(layer) and not layer.bypassed and not layer.pretrained and layer.effective_activation ~= "selu" then
-      run[layer.index] = (run[before or 0] or 0) + 1
-      first[layer.index] = first[before or 0] or layer
-      if run[layer.index] > longest then longest, start = run[layer.index], first[layer.index] end
-    elseif before and one_of(layer.kind, passing) and layer.activation ~= "selu" then
-      run[layer.index], first[layer.index] = run[before], first[before]
+    if not ending[layer.kind] then
+      local passes = passing[layer.kind]
+      local counts = not passes and not layer.bypassed and is_weight_layer(layer) and not layer.pretrained
+      local before = (passes or counts) and #layer.inputs == 1 and layer.inputs[1].index or nil
+      if counts and layer.effective_activation ~= "selu" then
+        run[layer.index] = (run[before or 0] or 0) + 1
+        first[layer.index] = first[before or 0] or layer
+        if run[layer.index] > longest then longest, start = run[layer.index], first[layer.index] end
+      elseif passes and run[before or 0] and layer.activation ~= "selu" then
+        run[layer.index], first[layer.index] = run[before], first[before]
+      end
     end
   end
   return longest, start
@@ -124,6 +138,7 @@ between them, SELU or pretrained weights are never counted.
 ]],
 
   check = function(experiment, report, options)
+    if experiment.weight_depth <= options.advised then return end
     if not is_plain(experiment) then
       local longest, start = longest_run(experiment)
       if longest <= options.limit or may_be_trained(experiment) then return end

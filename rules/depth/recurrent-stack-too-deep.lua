@@ -32,6 +32,7 @@ return {
   summary = "more stacked recurrent layers than train without skip connections",
   severity = "warning",
   cause = 10,
+  kinds = recurrent,
 
   options = {
     advised = {

@@ -76,6 +76,7 @@ Where the layers were pretrained one by one, as deep belief networks are.
 
   check = function(experiment, report, options)
     if experiment.has_skips ~= false or experiment.has_normalization ~= false or experiment.fine_tuned then return end
+    if experiment.weight_depth <= options.advised then return end
     local deepest, first = deepest_stack(experiment)
     if deepest <= options.advised then return end
     report {

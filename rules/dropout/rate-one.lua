@@ -4,6 +4,7 @@ return {
   summary = "a dropout that drops everything",
   severity = "error",
   cause = 4,
+  needs = { "layers.rate|layers.recurrent_rate" },
   docs = [[
 ## What it looks for
 

@@ -8,6 +8,7 @@ return {
   summary = "a ReLU whose threshold or upper bound leaves nearly all units without a gradient",
   severity = "warning",
   cause = 8,
+  needs = { "layers.threshold|layers.max_value" },
 
   options = {
     highest_threshold = {

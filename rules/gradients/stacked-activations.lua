@@ -2,14 +2,16 @@
 
 -- Layers whose own activation is the last thing they do.
 local weighted = {
-  "dense", "einsum_dense", "conv1d", "conv2d", "conv3d", "conv_transpose_1d", "conv_transpose_2d", "conv_transpose_3d",
-  "depthwise_conv1d", "depthwise_conv2d", "separable_conv1d", "separable_conv2d", "activation",
+  dense = true, einsum_dense = true, conv1d = true, conv2d = true, conv3d = true, conv_transpose_1d = true,
+  conv_transpose_2d = true, conv_transpose_3d = true, depthwise_conv1d = true, depthwise_conv2d = true,
+  separable_conv1d = true, separable_conv2d = true, activation = true,
 }
 
 -- Layers that leave each value what it is, or pick some.
 local passing = {
-  "dropout", "spatial_dropout", "gaussian_dropout", "activity_regularization", "identity", "masking", "flatten", "reshape",
-  "permute", "cropping", "max_pooling1d", "max_pooling2d", "max_pooling3d", "global_max_pooling",
+  dropout = true, spatial_dropout = true, gaussian_dropout = true, activity_regularization = true, identity = true,
+  masking = true, flatten = true, reshape = true, permute = true, cropping = true, max_pooling1d = true,
+  max_pooling2d = true, max_pooling3d = true, global_max_pooling = true,
 }
 
 local cut = { "relu", "relu6" }
@@ -42,7 +44,7 @@ local function next_activation(layer)
     layer = layer.consumers[1]
     if #layer.inputs ~= 1 then return nil end
     if layer.kind == "activation" and layer.activation ~= "linear" then return layer end
-    local passes = one_of(layer.kind, passing) or (layer.kind == "activation" and layer.activation == "linear")
+    local passes = passing[layer.kind] or (layer.kind == "activation" and layer.activation == "linear")
     if not passes then return nil end
   end
 end
@@ -81,11 +83,11 @@ Where scores are cut at 0 on purpose before they are normalised.
 
   check = function(experiment, report)
     for _, layer in ipairs(experiment.layers) do
-      local first = layer.activation
-      if first and first ~= "linear" and one_of(layer.kind, weighted) and not (layer.negative_slope > 0) then
+      local first = weighted[layer.kind] and layer.activation or nil
+      if first and first ~= "linear" then
         local second = next_activation(layer)
         local left, is_harmful = nil, nil
-        if second then left, is_harmful = what_is_left(first, second.activation) end
+        if second and not (layer.negative_slope > 0) then left, is_harmful = what_is_left(first, second.activation) end
         if left then
           local is_repeated = not is_harmful
           report {

@@ -1,6 +1,6 @@
 -- Initialisers whose scale is the writer's own; the others compute it from the fan-in.
-local home_made = { "random_normal", "random_uniform", "truncated_normal", "variance_scaling" }
-local feed_forward = { "dense", "einsum_dense", "conv1d", "conv2d", "conv3d" }
+local home_made = { random_normal = true, random_uniform = true, truncated_normal = true, variance_scaling = true }
+local feed_forward = { dense = true, einsum_dense = true, conv1d = true, conv2d = true, conv3d = true }
 -- Optimizers that divide each step by the size of the gradient, and so leave a small start behind.
 local adaptive = {
   "adam", "adamw", "adamax", "nadam", "radam", "rmsprop", "adagrad", "adadelta", "adafactor", "lamb", "lion", "ftrl",
@@ -129,14 +129,19 @@ that the first layer has to make up for it (better: normalise them).
 
   check = function(experiment, report, options)
     if experiment.has_skips == true or experiment.has_normalization == true or experiment.fine_tuned then return end
+    local suspects = {}
+    for _, layer in ipairs(experiment.layers) do
+      local initializer = feed_forward[layer.kind] and layer.kernel_initializer or nil
+      if home_made[initializer.name or ""] and not is_one_signed(initializer) then suspects[#suspects + 1] = layer end
+    end
+    if #suspects == 0 then return end
     local total = experiment.plain and total_gain(experiment) or nil
     local optimizer = experiment.training.optimizer.name
     local least = optimizer and not one_of(optimizer, adaptive) and options.signal or options.adaptive_signal
-    for _, layer in ipairs(experiment.layers) do
+    for _, layer in ipairs(suspects) do
       local initializer = layer.kernel_initializer
       local gain, stddev = layer.initial_gain, layer.initial_stddev
-      local applies = one_of(layer.kind, feed_forward) and one_of(initializer.name, home_made)
-        and layer.trainable ~= false and not layer.shared and not is_quantised(layer) and not is_one_signed(initializer)
+      local applies = layer.trainable ~= false and not layer.shared and not is_quantised(layer)
       -- Where parts of the network are not known, only what is surely not repaired counts.
       if applies and gain > 0 and (experiment.plain or gain > options.factor and goes_on_unchanged(layer, {})) then
         local large = gain > options.factor

@@ -1,13 +1,5 @@
 -- An angle that is given to the network, or asked of it, as a number.
 
--- The words of a name in lower case: "userId" and "user_id" are "user" and "id".
-local function words_of(name)
-  local words = {}
-  local spaced = string.gsub(string.gsub(name or "", "(%l)(%u)", "%1_%2"), "(%u)(%u%l)", "%1_%2")
-  for word in string.gmatch(spaced, "%w+") do words[#words + 1] = word:lower() end
-  return words
-end
-
 local function set_of(list)
   local set = {}
   for _, word in ipairs(list) do set[word] = true end

@@ -1,12 +1,5 @@
 -- An hour, weekday or month that is given to the network as a plain number.
 
--- The words of a name in lower case: "orderMonth" and "order_month" are "order" and "month".
-local function words_of(name)
-  local words = {}
-  for word in string.gmatch(string.gsub(name or "", "(%l)(%u)", "%1_%2"), "%w+") do words[#words + 1] = word:lower() end
-  return words
-end
-
 local function set_of(list)
   local set = {}
   for _, word in ipairs(list) do set[word] = true end

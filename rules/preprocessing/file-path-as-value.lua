@@ -1,12 +1,5 @@
 -- The path of a picture or sound that is given to the network in the file's place.
 
--- The words of a name in lower case: "imagePath" and "image_path" are "image" and "path".
-local function words_of(name)
-  local words = {}
-  for word in string.gmatch(string.gsub(name or "", "(%l)(%u)", "%1_%2"), "%w+") do words[#words + 1] = word:lower() end
-  return words
-end
-
 local media = {
   image = "image", img = "image", photo = "image", picture = "image", thumbnail = "image", xray = "image",
   audio = "audio", wav = "audio", sound = "audio", recording = "audio", speech = "audio",

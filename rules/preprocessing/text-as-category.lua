@@ -1,12 +1,5 @@
 -- Free text that is given to the network as a category.
 
--- The words of a name in lower case: "reviewText" and "review_text" are "review" and "text".
-local function words_of(name)
-  local words = {}
-  for word in string.gmatch(string.gsub(name or "", "(%l)(%u)", "%1_%2"), "%w+") do words[#words + 1] = word:lower() end
-  return words
-end
-
 local texts = {}
 for _, word in ipairs {
   "text", "sentence", "paragraph", "tweet", "transcript", "essay", "comment", "comments", "review", "reviews",

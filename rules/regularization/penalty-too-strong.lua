@@ -26,6 +26,7 @@ return {
   summary = "an L1 or L2 penalty so strong that the weights go to nothing instead of learning",
   severity = "error",
   cause = 4,
+  needs = { "layers.kernel_l2|layers.recurrent_l2|layers.kernel_l1|layers.recurrent_l1|training.regularization" },
 
   options = {
     l2 = {
@@ -115,16 +116,15 @@ In linear models and networks whose sparsity is the subject.
     end
 
     local is_deep = experiment.weight_depth >= 2
+    local function look_at_layer(layer, key, limit)
+      if layer.trainable == false or layer.kind == "embedding" then return end
+      look_at(layer, key, layer[key], limit, is_deep and layer.head == false, ("the weights of %q"):format(layer.name))
+    end
     for _, layer in ipairs(experiment.layers) do
-      if layer.trainable ~= false and layer.kind ~= "embedding" then
-        local is_hidden = is_deep and layer.head == false
-        for _, key in ipairs({ "kernel_l2", "recurrent_l2", "kernel_l1", "recurrent_l1" }) do
-          if layer[key] > 0 then
-            local limit = key:find("l1") and options.l1 or options.l2
-            look_at(layer, key, layer[key], limit, is_hidden, ("the weights of %q"):format(layer.name))
-          end
-        end
-      end
+      if layer.kernel_l2 > 0 then look_at_layer(layer, "kernel_l2", options.l2) end
+      if layer.recurrent_l2 > 0 then look_at_layer(layer, "recurrent_l2", options.l2) end
+      if layer.kernel_l1 > 0 then look_at_layer(layer, "kernel_l1", options.l1) end
+      if layer.recurrent_l1 > 0 then look_at_layer(layer, "recurrent_l1", options.l1) end
     end
   end,
 

@@ -56,6 +56,11 @@ Where layers are so wide that a tenth of them is enough.
 
   check = function(experiment, report, options)
     if not experiment.plain then return end
+    local least = 1
+    for _, layer in ipairs(experiment.layers) do
+      if one_of(layer.kind, dropping) then least = least * (1 - (layer.rate or 0)) end
+    end
+    if least >= options.hint then return end
     -- By layer: the share of paths left, and the number of dropout layers on the way.
     local left, count, last = {}, {}, {}
     for _, layer in ipairs(experiment.layers) do

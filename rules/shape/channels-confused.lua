@@ -1,16 +1,21 @@
 -- Images whose channels stand where the layer looks for height.
 
-local first_layers = {
+local kinds = {
   "conv2d", "depthwise_conv2d", "separable_conv2d", "max_pooling2d", "average_pooling2d", "zero_padding", "conv_lstm2d",
 }
-local passing = { "rescaling", "normalization", "augmentation", "batch_normalization", "gaussian_noise", "dropout", "identity" }
+local first_layers = {}
+for _, kind in ipairs(kinds) do first_layers[kind] = true end
+local passing = {
+  rescaling = true, normalization = true, augmentation = true, batch_normalization = true, gaussian_noise = true,
+  dropout = true, identity = true,
+}
 
 -- The input layer that the layer takes its images from as they are.
 local function image_input(layer)
   for _ = 1, 10 do
     layer = layer.inputs[1]
     if layer.kind == "input" then return layer end
-    if not one_of(layer.kind, passing) then return nil end
+    if not passing[layer.kind] then return nil end
   end
 end
 
@@ -26,7 +31,7 @@ return {
   id = "shape/channels-confused",
   summary = "images with their channels first where the layers want them last, or the reverse",
   severity = "warning",
-  kinds = first_layers,
+  kinds = kinds,
 
   docs = [[
 ## What it looks for
@@ -58,12 +63,12 @@ Where the first axis is no channel: three sensors of 224 steps with 224 features
   check = function(experiment, report)
     local seen = {}
     for _, layer in ipairs(experiment.layers) do
-      if one_of(layer.kind, first_layers) and #layer.input_shape == 3 and not layer.time_distributed then
-        local input = image_input(layer)
+      local input = first_layers[layer.kind] and image_input(layer)
+      if input and #layer.input_shape == 3 and not layer.time_distributed then
         -- Old Keras files leave it to the machine.
         local format = layer.data_format or (experiment.dialect ~= "keras" and "channels_last" or nil)
         local shape = layer.input_shape
-        if input and format and not seen[input.index] and is_turned(shape, format) then
+        if format and not seen[input.index] and is_turned(shape, format) then
           seen[input.index] = true
           local is_last = format == "channels_last"
           local height, width, channels = shape[1], shape[2], shape[3]

@@ -2,16 +2,18 @@
 
 -- Layers that have a data format, as far as they are common.
 local spatial = {
-  "conv1d", "conv2d", "conv3d", "conv_transpose_1d", "conv_transpose_2d", "conv_transpose_3d", "depthwise_conv1d",
-  "depthwise_conv2d", "separable_conv1d", "separable_conv2d", "max_pooling1d", "max_pooling2d", "max_pooling3d",
-  "average_pooling1d", "average_pooling2d", "average_pooling3d", "global_max_pooling", "global_average_pooling",
-  "up_sampling", "zero_padding", "cropping",
+  conv1d = true, conv2d = true, conv3d = true, conv_transpose_1d = true, conv_transpose_2d = true,
+  conv_transpose_3d = true, depthwise_conv1d = true, depthwise_conv2d = true, separable_conv1d = true,
+  separable_conv2d = true, max_pooling1d = true, max_pooling2d = true, max_pooling3d = true, average_pooling1d = true,
+  average_pooling2d = true, average_pooling3d = true, global_max_pooling = true, global_average_pooling = true,
+  up_sampling = true, zero_padding = true, cropping = true,
 }
 
 -- Layers that leave the axes where they are.
 local passing = {
-  "activation", "batch_normalization", "group_normalization", "layer_normalization", "dropout", "spatial_dropout",
-  "gaussian_dropout", "gaussian_noise", "alpha_dropout", "identity", "activity_regularization",
+  activation = true, batch_normalization = true, group_normalization = true, layer_normalization = true,
+  dropout = true, spatial_dropout = true, gaussian_dropout = true, gaussian_noise = true, alpha_dropout = true,
+  identity = true, activity_regularization = true,
 }
 
 -- The layer with a data format that the layer's input comes from with its axes as they were.
@@ -19,9 +21,19 @@ local function earlier_layer(layer)
   for _ = 1, 20 do
     if #layer.inputs ~= 1 then return nil end
     layer = layer.inputs[1]
-    if one_of(layer.kind, spatial) then return layer.data_format and layer or nil end
-    if not one_of(layer.kind, passing) then return nil end
+    if spatial[layer.kind] then return layer.data_format and layer or nil end
+    if not passing[layer.kind] then return nil end
   end
+end
+
+local function has_both_formats(experiment)
+  local first
+  for _, layer in ipairs(experiment.layers) do
+    local format = spatial[layer.kind] and layer.data_format or nil
+    if format and first and format ~= first then return true end
+    first = first or format
+  end
+  return false
 end
 
 return {
@@ -55,8 +67,9 @@ Where an operation that is not in the file moves the axes.
 ]],
 
   check = function(experiment, report)
+    if not has_both_formats(experiment) then return end
     for _, layer in ipairs(experiment.layers) do
-      if layer.data_format and one_of(layer.kind, spatial) and not layer.shared then
+      if spatial[layer.kind] and layer.data_format and not layer.shared then
         local earlier = earlier_layer(layer)
         if earlier and earlier.data_format ~= layer.data_format then
           report {

@@ -1,23 +1,32 @@
 -- A batch normalisation of rows or columns instead of channels.
 
-local normalizations = { "batch_normalization", "group_normalization" }
+local normalizations = { batch_normalization = true, group_normalization = true }
 
 -- Layers that say where the channels of their output are.
 local spatial = {
-  "conv2d", "conv3d", "conv_transpose_2d", "conv_transpose_3d", "depthwise_conv2d", "separable_conv2d", "max_pooling2d",
-  "max_pooling3d", "average_pooling2d", "average_pooling3d", "up_sampling", "zero_padding", "cropping",
+  conv2d = true, conv3d = true, conv_transpose_2d = true, conv_transpose_3d = true, depthwise_conv2d = true,
+  separable_conv2d = true, max_pooling2d = true, max_pooling3d = true, average_pooling2d = true,
+  average_pooling3d = true, up_sampling = true, zero_padding = true, cropping = true,
 }
 local passing = {
-  "activation", "batch_normalization", "dropout", "spatial_dropout", "gaussian_dropout", "gaussian_noise", "identity",
+  activation = true, batch_normalization = true, dropout = true, spatial_dropout = true, gaussian_dropout = true,
+  gaussian_noise = true, identity = true,
 }
 
 local function earlier_layer(layer)
   for _ = 1, 20 do
     if #layer.inputs ~= 1 then return nil end
     layer = layer.inputs[1]
-    if one_of(layer.kind, spatial) then return layer end
-    if not one_of(layer.kind, passing) then return nil end
+    if spatial[layer.kind] then return layer end
+    if not passing[layer.kind] then return nil end
   end
+end
+
+local function has_channels_first(experiment)
+  for _, layer in ipairs(experiment.layers) do
+    if spatial[layer.kind] and layer.data_format == "channels_first" then return true end
+  end
+  return false
 end
 
 return {
@@ -25,7 +34,7 @@ return {
   id = "shape/normalization-axis",
   summary = "a normalisation along rows or columns where the channels are meant",
   severity = "warning",
-  kinds = normalizations,
+  kinds = { "batch_normalization", "group_normalization" },
 
   docs = [[
 ## What it looks for
@@ -52,12 +61,16 @@ Where positions are to be normalised on purpose.
 ]],
 
   check = function(experiment, report)
+    -- The last axis, as in nearly all networks, can be wrong only where some channels come first.
+    local is_last_right = not has_channels_first(experiment)
     for _, layer in ipairs(experiment.layers) do
-      local rank = #layer.input_shape
-      if one_of(layer.kind, normalizations) and #layer.axes == 1 and rank >= 3 and not layer.time_distributed then
-        local earlier = earlier_layer(layer)
-        local axis = layer.axes[1]
+      local axes = normalizations[layer.kind] and layer.axes or nil
+      local is_told = #axes == 1 and not (is_last_right and axes[1] == -1)
+      local rank = is_told and #layer.input_shape or 0
+      if rank >= 3 and not layer.time_distributed then
+        local axis = axes[1]
         if axis < 0 then axis = rank + 1 + axis end
+        local earlier = earlier_layer(layer)
         -- Old Keras files leave it to the machine.
         local format = earlier.data_format or (experiment.dialect ~= "keras" and "channels_last" or nil)
         local wanted = format == "channels_first" and 1 or rank

@@ -69,26 +69,34 @@ end
 
 -- What makes no new features of the inputs.
 local passing = {
-  "input", "embedding", "concatenate", "flatten", "reshape", "normalization", "rescaling", "category_encoding", "dropout",
-  "gaussian_noise", "identity", "batch_normalization",
+  input = true, embedding = true, concatenate = true, flatten = true, reshape = true, normalization = true,
+  rescaling = true, category_encoding = true, dropout = true, gaussian_noise = true, identity = true,
+  batch_normalization = true,
 }
 
 -- Whether a layer makes no new features of the inputs; Ludwig's encoder "embed" adds up a row for each member of a set.
 local function is_passing(layer)
-  return one_of(layer.kind, passing) or (layer.kind == "operation" and layer.class_name == "embed")
+  return passing[layer.kind] or (layer.kind == "operation" and layer.class_name == "embed")
 end
 
 -- Returns the layer of one unit that all inputs go into as they are, in a network that has more hidden layers behind it.
 local function single_sum(experiment, output)
-  local roots, hidden, first = 0, 0, nil
+  local first
   for _, layer in ipairs(experiment.layers) do
-    if #layer.inputs == 0 then roots = roots + 1 end
-    if not first and not is_passing(layer) then first = layer end
-    if layer.head == false and layer.kind ~= "embedding" then hidden = hidden + 1 end
+    if not is_passing(layer) then
+      first = layer
+      break
+    end
   end
   local is_single = first.kind == "dense" and first.units == 1 and first.head == false and not first.bypassed
+  if not is_single then return nil end
+  local roots, hidden = 0, 0
+  for _, layer in ipairs(experiment.layers) do
+    if #layer.inputs == 0 then roots = roots + 1 end
+    if layer.head == false and layer.kind ~= "embedding" then hidden = hidden + 1 end
+  end
   local has_many = roots > 1 or first.fan_in > 1
-  if is_single and hidden > 1 and has_many and output.layer and passed_by_all(experiment, output.layer)[first.index] then
+  if hidden > 1 and has_many and output.layer and passed_by_all(experiment, output.layer)[first.index] then
     return first
   end
 end
