@@ -215,4 +215,20 @@ struct LudwigProblemTests {
     #expect(problems.map(\.message) == ["unknown key \"normalization\" in number feature \"a\""])
     #expect(problems.map(\.help) == ["it belongs in \"preprocessing\""])
   }
+
+  @Test func `a loss of another type says nothing of the loss that is meant`() throws {
+    let sample = try LudwigSample(
+      """
+      input_features: [{name: a, type: number}]
+      output_features: [{name: y, type: number, loss: {type: softmax_cross_entropy}}]
+      """
+    )
+    #expect(sample.experiment.problems.map(\.kind) == [.invalidValue])
+    #expect(sample.experiment.outputs.first?.facts.value(OutputKeys.loss) == nil)
+  }
+
+  @Test func `the number of a key without effect does not matter`() throws {
+    let sample = try LudwigSample(Self.features + "trainer: {optimizer: {type: adam, lr: 1e-4}}")
+    #expect(sample.experiment.problems.map(\.kind) == [.ignoredKey])
+  }
 }

@@ -52,6 +52,15 @@ struct LudwigTrainingTests {
     #expect(newest.outputs[0].facts.value(OutputKeys.target)?.value(TargetKeys.normalization) == "none")
   }
 
+  @Test(arguments: [
+    ("trainer: {regularization_lambda: 1}", 1.0), ("ludwig_version: 0.5.2\ntraining: {regularization_lambda: 1}", 1),
+    ("training: {regularization_lambda: 1}", nil), ("ludwig_version: 0.4.1\ntrainer: {regularization_lambda: 1}", nil),
+  ])
+  func `takes the factor of a penalty for one on all weights from 0.5 on only`(text: String, factor: Double?) throws {
+    let training = try LudwigSample(Self.features + text).experiment.training
+    #expect(training.value(TrainingKeys.regularization) == factor)
+  }
+
   @Test func `encoder keys on the feature prove no release`() throws {
     let sample = try LudwigSample(
       """

@@ -48,6 +48,24 @@ struct LintSessionTests {
     #expect(report.findings.map(\.severity) == [.warning])
   }
 
+  @Test func `judges a model by the experiment that names it, not by itself`() {
+    let model = """
+      {"module": "keras", "class_name": "Sequential", "config": {"name": "net", "layers": [
+        {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 8]}},
+        {"module": "keras.layers", "class_name": "Dense", "config": {"name": "out", "units": 1, "activation": "tanh"}}
+      ]}, "compile_config": {"optimizer": "adam", "loss": "mse"}}
+      """
+    let plugins = RuleLibrary.bundledPlugins.filter {
+      $0.path == "rules/final-activation/bounded-regression-output.lua"
+    }
+    let rules = RuleSet(loading: plugins, for: .running)
+    #expect(check(["m.json": model], rules: rules).findings.map(\.severity) == [.hint])
+    let experiment = "epochzero: 1\nmodel: m.json\ndata: {targets: {range: [-1, 1]}}\n"
+    let report = check(["m.json": model, "run.yaml": experiment], rules: rules)
+    #expect(report.findings.map(\.message) == [])
+    #expect(report.checkedFiles == 2)
+  }
+
   @Test func `ends with files that name themselves or each other`() {
     let report = check([
       "a.yaml": "epochzero: 1\nmodel: a.yaml\n",

@@ -89,6 +89,8 @@ Where clipping is there for privacy (DP-SGD) and the rate was raised to match.
 
     if one_of(optimizer.name, sgd_like) and clip.kind == "global_norm" then
       local step = optimizer.learning_rate / (1 - math.min(optimizer.momentum or 0, 0.99)) * clip.threshold
+      -- A rate at which nothing happens is learning-rate/too-low's, whatever the threshold.
+      if optimizer.learning_rate / (1 - math.min(optimizer.momentum or 0, 0.99)) <= 1.000001e-6 then return end
       local steps, length = experiment.total_steps, initial_length(experiment)
       local reach
       if steps and length then

@@ -1,6 +1,19 @@
 local dropouts = { "dropout", "spatial_dropout", "alpha_dropout", "gaussian_dropout" }
 local passing = { "activation", "flatten", "reshape", "identity" }
 
+-- Whether so much dropout lies one behind the other up to this layer that regularization/stacked-dropout speaks of it.
+local function is_stacked(layer)
+  local left, count = 1, 0
+  for _ = 1, 64 do
+    if not layer or #layer.inputs > 1 then break end
+    if one_of(layer.kind, { "dropout", "alpha_dropout", "gaussian_dropout" }) and layer.rate > 0 then
+      left, count = left * (1 - layer.rate), count + 1
+    end
+    layer = layer.inputs[1]
+  end
+  return count >= 2 and left < 0.1
+end
+
 return {
   api = 1,
   id = "dropout/before-regression-output",
@@ -53,11 +66,12 @@ When the spread of the prediction is wanted, as in Monte Carlo dropout, or when 
     for _, output in ipairs(experiment.outputs) do
       local head = output.head
       local layer = head.inputs[1]
-      if output.task == "regression" and layer and #head.inputs == 1 then
+      -- A softmax tells classes apart, whatever the loss.
+      if output.task == "regression" and output.activation ~= "softmax" and layer and #head.inputs == 1 then
         for _ = 1, 20 do
           if one_of(layer.kind, dropouts) then
             -- Of higher rates keep-as-drop speaks.
-            if layer.rate >= options.from and layer.rate < 0.75 then
+            if layer.rate >= options.from and layer.rate < 0.75 and not is_stacked(layer) then
               report {
                 at = { layer, "rate" },
                 message = ("dropout right before regression output %q adds noise of %.2g times the signal's power")
@@ -165,6 +179,19 @@ model:
     - {kind: dense, units: 1}
 data: {inputs: {features: 24}}
 training: {loss: mae}
+]=],
+    },
+    {
+      -- A classifier under squared error.
+      good = [=[
+epochzero: 1
+model:
+  layers:
+    - {kind: dense, units: 32, activation: relu}
+    - {kind: dropout, rate: 0.5}
+    - {kind: dense, units: 3, activation: softmax}
+data: {inputs: {features: 12}}
+training: {loss: mse}
 ]=],
     },
   },

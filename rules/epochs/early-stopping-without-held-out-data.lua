@@ -39,6 +39,7 @@ Where the data to judge by come from elsewhere: then leave the share out rather 
     local training = experiment.training
     if not (training.early_stopping > 0) or origin(training, "early_stopping").kind ~= "stated" then return end
     if training.validation_split ~= 0 or origin(training, "validation_split").kind ~= "stated" then return end
+    if training.validation_samples > 0 or training.skip_evaluation then return end
     report {
       at = { training, "early_stopping" },
       message = ("early stopping after %d evaluations without progress, but no data are held out that could show "
@@ -99,6 +100,13 @@ trainer:
 epochzero: 1
 training:
   early_stopping: 5
+]],
+    },
+    {
+      -- A validation set of its own.
+      good = [[
+epochzero: 1
+training: {validation_split: 0, validation_samples: 800, early_stopping: 5}
 ]],
     },
   },

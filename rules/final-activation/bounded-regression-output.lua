@@ -91,7 +91,9 @@ finding. Actions of a controller that are bounded by nature are another case.
       local layer = output.activation_layer
       local activation = output.activation
       local low, high = bounds_of(activation, layer)
-      if output.task == "regression" and low and layer and not one_of(output.name, options.allow) then
+      -- A softmax over one unit is another finding.
+      local is_constant = activation == "softmax" and output.units == 1
+      if output.task == "regression" and low and layer and not is_constant and not one_of(output.name, options.allow) then
         local target = target_of(experiment, output)
         local normalization = target.normalization
         local raw = normalization == nil or normalization == "none"
@@ -299,6 +301,18 @@ model:
     - {kind: dense, units: 6, activation: sigmoid}
 data: {inputs: {features: 20}}
 training: {loss: binary_crossentropy}
+]=],
+    },
+    {
+      -- A softmax over one unit is always 1, which another rule says.
+      good = [=[
+epochzero: 1
+task: regression
+model:
+  layers:
+    - {kind: dense, units: 32, activation: relu}
+    - {kind: dense, units: 1, activation: softmax}
+data: {inputs: {features: 12}, targets: {normalization: zscore}}
 ]=],
     },
   },

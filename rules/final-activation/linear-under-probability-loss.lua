@@ -14,6 +14,20 @@ local transparent = {
   "identity", "batch_normalization", "layer_normalization",
 }
 
+-- Whether it is the loss that does not fit: loss/crossentropy-for-regression says so of targets that are no probabilities.
+local function is_for_numbers(experiment, output)
+  local all = experiment.data.targets
+  local target = output.target
+  if #experiment.outputs == 1 then target = target or all elseif all then target = nil end
+  local normalization = target.normalization
+  local raw = normalization == nil or normalization == "none"
+  if one_of(normalization, { "zscore", "iq", "robust" }) or (raw and (target.min < 0 or target.max > 1)) then
+    return not (target.classes or output.classes)
+  end
+  if output.task ~= "regression" or origin(output, "task").kind == "inferred" then return false end
+  return not (normalization == "minmax" or (target.min >= 0 and target.max <= 1))
+end
+
 local function ends_plainly(output)
   local layer = output.layer
   for _ = 1, 20 do
@@ -70,6 +84,7 @@ When custom code applies the activation between the model and the loss.
       local activation = output.activation
       local crossentropy = output.loss == "binary_crossentropy" or one_of(output.loss, categorical)
       if crossentropy and output.loss_expects == "probabilities" and one_of(activation, unfit) and ends_plainly(output)
+          and not is_for_numbers(experiment, output)
           and not (one_of(activation, odd) and output.loss == "binary_crossentropy") then
         local layer = output.activation_layer or output.head
         local instead = one_of(output.loss, categorical) and output.units ~= 1 and "softmax" or "sigmoid"
@@ -231,6 +246,19 @@ input_features:
 output_features:
   - {name: stars, type: category}
 trainer: {epochs: 10}
+]=],
+    },
+    {
+      -- It is the loss that does not fit, which another rule says.
+      good = [=[
+epochzero: 1
+task: regression
+model:
+  layers:
+    - {kind: dense, units: 32, activation: relu}
+    - {kind: dense, units: 1}
+data: {inputs: {features: 12}, targets: {normalization: zscore}}
+training: {loss: binary_crossentropy, from_logits: false}
 ]=],
     },
   },

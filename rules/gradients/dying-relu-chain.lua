@@ -8,19 +8,23 @@ local normalizing = {
 -- Schedules that multiply the rate by steps and widths of their own: it is no learning rate then.
 local multiplying = { "noam", "inverse_sqrt", "rsqrt" }
 
+-- The rate from which on learning-rate/too-high speaks, and the share of the initial deviation that allows more.
+local too_high, share = 0.03, 0.33
+
 local function is_relu(layer)
   return layer.head == false and one_of(layer.effective_activation, { "relu", "relu6" }) and not layer.pretrained
 end
 
 -- Returns the number of hidden ReLU layers one behind the other, how far a step moves their weights in deviations that
--- they start with, summed up, and the first of them. Of layers side by side the one that moves least counts.
+-- they start with, summed up, the first of them, and the smallest deviation. Of layers side by side the one that moves least counts.
 local function chain(experiment, rate)
-  local moves, first = {}, nil
+  local moves, first, smallest = {}, nil, nil
   for _, layer in ipairs(experiment.layers) do
     if is_relu(layer) then
       local depth, deviation = layer.weight_depth, layer.initial_stddev
       if not depth or not (deviation > 0) then return nil end
       first = first or layer
+      smallest = math.min(smallest or deviation, deviation)
       local move = rate / deviation
       if not moves[depth] or move < moves[depth] then moves[depth] = move end
     end
@@ -29,7 +33,7 @@ local function chain(experiment, rate)
   for _, move in pairs(moves) do
     count, sum = count + 1, sum + move
   end
-  return count, sum, first
+  return count, sum, first, smallest
 end
 
 return {
@@ -98,7 +102,9 @@ Where the network is much wider than it need be.
     local rate = optimizer.learning_rate
     if not experiment.plain or not (rate > 0) or not one_of(optimizer.name, normalizing) then return end
     if one_of(training.schedule.name, multiplying) or optimizer.epsilon >= 0.001 then return end
-    local count, sum, first = chain(experiment, rate)
+    local count, sum, first, smallest = chain(experiment, rate)
+    -- Of a rate that is too high for any chain learning-rate/too-high speaks.
+    if rate > math.max(too_high, smallest * share) then return end
     if not first or count < options.least_layers or not (sum >= options.advised) then return end
     if sum / count < options.least_move then return end
     report {
@@ -255,6 +261,21 @@ output_features:
 combiner: {type: concat, num_fc_layers: 2, output_size: 256}
 trainer: {learning_rate: 0.003, optimizer: {type: adam}}
 ]==],
+    },
+    {
+      -- A rate that no network takes: another rule says so.
+      good = [[
+epochzero: 1
+model:
+  layers:
+    - {kind: input, shape: [20]}
+    - {kind: dense, units: 256, activation: relu}
+    - {kind: dense, units: 256, activation: relu}
+    - {kind: dense, units: 256, activation: relu}
+    - {kind: dense, units: 256, activation: relu}
+    - {kind: dense, units: 1}
+training: {loss: mse, optimizer: {name: adam, learning_rate: 0.1}}
+]],
     },
   },
 }

@@ -49,6 +49,14 @@ local function next_activation(layer)
   end
 end
 
+-- Whether the second activation is an output's: probabilities that are squashed again are final-activation/activation-twice.
+local function is_final(experiment, layer)
+  for _, output in ipairs(experiment.outputs) do
+    if output.activation_layer == layer then return true end
+  end
+  return false
+end
+
 return {
   api = 1,
   id = "gradients/stacked-activations",
@@ -87,6 +95,7 @@ Where scores are cut at 0 on purpose before they are normalised.
       if first and first ~= "linear" then
         local second = next_activation(layer)
         local left, is_harmful = nil, nil
+        if second and first == "sigmoid" and is_final(experiment, second) then second = nil end
         if second and not (layer.negative_slope > 0) then left, is_harmful = what_is_left(first, second.activation) end
         if left then
           local is_repeated = not is_harmful

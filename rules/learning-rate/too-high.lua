@@ -52,6 +52,14 @@ local function is_on(clip)
   return one_of(clip.kind, { "norm", "global_norm", "value" }) and clip.threshold > 0
 end
 
+-- Returns why the loss does not show it; nothing where no gradient is clipped, or the threshold is out of reach.
+local function why_hidden(clip)
+  if not is_on(clip) or clip.threshold >= 1000 then return "" end
+  local from = origin(clip, "threshold")
+  return ("; clipping at %g%s keeps the loss from showing it"):format(
+    clip.threshold, from.kind == "default" and (", %s's default,"):format(from.framework or "the framework") or "")
+end
+
 return {
   api = 1,
   id = "learning-rate/too-high",
@@ -132,7 +140,8 @@ Adadelta paper, common for L-BFGS (never reported), bold for SGD, and hopeless f
 The loss explodes to NaN, or, more often, falls to the level of a constant prediction and stays: the first steps throw
 the weights far beyond their initial scale, ReLU units die, and no later step brings them back. Measured on a plain
 network with four hidden layers of 256 (targets of deviation 1, so 1.0 is what a constant reaches): Adam gave a held-out
-loss of 0.07 at 0.01, 0.17 at 0.03 and 1.4 at 0.1.
+loss of 0.07 at 0.01, 0.17 at 0.03 and 1.4 at 0.1. Clipping hides it and does not help: Adam at 1 ended at 46 times the
+loss of a constant prediction, and clipped at 0.5 right at it.
 
 It is an *error* where that is certain: ten times what SGD takes, an Adam-like rate of 1, or one of 0.1 in a plain
 network of four or more weight layers. Else it is a *warning*; between a third of the limit and the limit a *hint*, for
@@ -171,6 +180,8 @@ For models with a handful of weights, such as a logistic regression, and where a
     local family = family_of[optimizer.name or ""]
     if not rate or not family or experiment.model_type == "trees" then return end
     if one_of(training.schedule.name, multiplying) or optimizer.epsilon >= 0.001 then return end
+    -- A momentum that forgets nothing is another finding.
+    if optimizer.momentum >= 1 then return end
 
     local plain = experiment.plain
     local depth = experiment.weight_depth
@@ -223,8 +234,9 @@ For models with a handful of weights, such as a logistic regression, and where a
     report {
       at = { optimizer, "learning_rate" },
       severity = severity,
-      message = ("learning rate %g is %s for %q: %s"):format(
-        rate, severity == "hint" and "high" or "too high", optimizer.name, why),
+      message = ("learning rate %g is %s for %q: %s%s"):format(
+        rate, severity == "hint" and "high" or "too high", optimizer.name, why,
+        severity ~= "hint" and why_hidden(training.clip) or ""),
       help = ("start with %s, or find the largest rate that does not explode and divide it by 10"):format(
         start[family]),
       confirm = true,

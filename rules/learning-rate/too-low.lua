@@ -23,6 +23,11 @@ local function is_classifier(experiment)
   return #experiment.outputs > 0
 end
 
+-- Whether gradients are clipped, so that none is huge.
+local function is_clipped(clip)
+  return one_of(clip.kind, { "norm", "global_norm" }) and clip.threshold > 0 and clip.threshold <= 10
+end
+
 local function is_pretrained(experiment)
   if experiment.fine_tuned or experiment.model_type == "language_model" then return true end
   for _, layer in ipairs(experiment.layers) do
@@ -52,8 +57,8 @@ return {
     },
     sgd = {
       type = "number", default = 1e-6,
-      help = "rate / (1 - momentum); only a hint unless the loss is cross-entropy, for a loss that is summed or has large "
-        .. "targets has large gradients; with gradients of length 10 the weights of a small network (length 20) take 100000 "
+      help = "rate / (1 - momentum); only a hint unless the loss is cross-entropy or gradients are clipped, for a loss that is "
+        .. "summed or has large targets has large gradients; with gradients of length 10 the weights of a small network (length 20) take 100000 "
         .. "steps for a twentieth of the way",
     },
     rounding = {
@@ -143,10 +148,10 @@ float32 rounds away is reported.
     elseif family == "sgd" and rate / (1 - math.min(optimizer.momentum or 0, 0.99)) <= 1.000001 * options.sgd then
       report {
         at = { optimizer, "learning_rate" },
-        severity = not is_classifier(experiment) and "hint" or nil,
-        message = ("learning rate %g%s is very low for %q: unless the gradients are huge, the weights stay where they "
-          .. "started"):format(
-          rate, by_default, optimizer.name),
+        severity = not is_classifier(experiment) and not is_clipped(experiment.training.clip) and "hint" or nil,
+        message = ("learning rate %g%s is very low for %q: %sthe weights stay where they started"):format(
+          rate, by_default, optimizer.name,
+          is_clipped(experiment.training.clip) and "" or "unless the gradients are huge, "),
         help = "start with 0.01 and momentum 0.9; if the loss explodes then, normalise the targets or average the loss",
         confirm = true,
       }
@@ -254,6 +259,18 @@ output_features:
   - {name: price, type: number}
 trainer:
   learning_rate: auto
+]],
+    },
+    {
+      -- Clipped gradients are not huge: a warning.
+      bad = [[
+input_features:
+  - {name: age, type: number}
+output_features:
+  - {name: height, type: number}
+trainer:
+  learning_rate: 1️⃣1.0e-7
+  optimizer: {type: sgd}
 ]],
     },
   },

@@ -56,7 +56,9 @@ When the targets are scaled into 0 to 1 and binary cross-entropy is meant, as fo
       local raw = target.normalization == nil or target.normalization == "none"
       local inside = (raw and target.min >= 0 and target.max <= 1) or target.normalization == "minmax"
       local outside = raw and (target.min < 0 or target.max > 1)
+      -- Labels that are normalised are another finding.
       local centred = one_of(target.normalization, { "zscore", "iq", "robust" })
+        and not one_of(output.task, { "binary", "multiclass", "multilabel" })
       if one_of(output.loss, categorical) and said then
         report {
           at = { output, "loss" },

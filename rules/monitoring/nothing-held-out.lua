@@ -12,7 +12,8 @@ return {
 
 A validation share of 0: `validation_split: 0` in an experiment file, `probabilities: [1.0, 0.0, 0.0]` in a Ludwig
 config. With a test share, which is looked at in the end only, it is a hint; so it is for language models that are
-fine-tuned. Where nothing is said of it, or a validation set of its own is named, nothing is reported.
+fine-tuned. Where the file asks for early stopping, `epochs/early-stopping-without-held-out-data` tells it instead.
+Where nothing is said of it, or a validation set of its own is named, nothing is reported.
 
 ## Why it is bad
 
@@ -25,7 +26,7 @@ says.
 ## Example
 
 ```yaml
-training: {epochs: 200, validation_split: 0, early_stopping: 10}
+training: {epochs: 200, validation_split: 0}
 ```
 
 ## Use instead
@@ -48,6 +49,8 @@ of examples by heart.
     local training = experiment.training
     if training.validation_split ~= 0 or training.validation_samples > 0 then return end
     if training.skip_evaluation then return end
+    -- Where the file asks for early stopping, epochs/early-stopping-without-held-out-data tells it.
+    if training.early_stopping > 0 and origin(training, "early_stopping").kind == "stated" then return end
     local tested = training.test_split > 0
     local stops = training.early_stopping > 0
     local message = "no data are held out while it trains, so nothing tells learning from learning by heart"
@@ -72,13 +75,13 @@ of examples by heart.
 epochzero: 1
 task: regression
 data: {samples: 5000}
-training: {batch_size: 32, epochs: 200, validation_split: 1️⃣0, early_stopping: 10}
+training: {batch_size: 32, epochs: 200, validation_split: 1️⃣0}
 ]=],
       fixed = [=[
 epochzero: 1
 task: regression
 data: {samples: 5000}
-training: {batch_size: 32, epochs: 200, validation_split: 0.2, early_stopping: 10}
+training: {batch_size: 32, epochs: 200, validation_split: 0.2}
 ]=],
     },
     {
@@ -137,6 +140,15 @@ output_features:
   - {name: sold, type: binary}
 preprocessing:
   split: {type: fixed, column: part}
+]=],
+    },
+    {
+      -- Another rule says that early stopping has nothing to watch.
+      good = [=[
+epochzero: 1
+task: regression
+data: {samples: 5000}
+training: {batch_size: 32, epochs: 200, validation_split: 0, early_stopping: 10}
 ]=],
     },
   },

@@ -58,7 +58,10 @@ normalisation is usual; nothing is reported where the task is not known to be a 
   check = function(experiment, report)
     for _, output in ipairs(experiment.outputs) do
       local layer = output.task == "regression" and output.head and normalizer(output)
-      if layer then
+      -- Layer normalisation of a single value is worse, which normalization/over-one-value says.
+      local is_constant = layer and layer.kind == "layer_normalization" and #layer.input_shape == 1
+        and layer.input_shape[1] == 1
+      if layer and not is_constant then
         report {
           at = layer,
           message = ("output %q ends in %s, which forces the predictions to a mean and deviation of its own"):format(

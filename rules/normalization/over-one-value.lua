@@ -78,6 +78,7 @@ Never: the layer is a constant.
       if one_of(layer.kind, { "layer_normalization", "group_normalization" }) and count(layer) == 1 then
         report {
           at = layer,
+          once = true,
           message = ("layer %q normalises single values, so it gives the same for every example"):format(layer.name),
           help = "normalise before the layer that leaves one value, or not at all",
           related = { { at = layer.inputs[1], message = "where the single values come from" } },

@@ -13,11 +13,15 @@ return {
       help = "the share of every weight that the whole run must take away (rate times decay times steps); at a "
         .. "thousandth the network is the same with and without",
     },
+    usual = {
+      type = "number", default = 0.01,
+      help = "from this decay on nothing is said of it: AdamW is used with 0.01 to 0.1 (Loshchilov and Hutter 2019)",
+    },
   },
 
   docs = [[
 ## What it looks for
-Decoupled weight decay that the file states, of which all steps together take less than a thousandth from the weights.
+Decoupled weight decay below 0.01 that the file states, of which all steps together take less than a thousandth from the weights.
 Only where the number of steps is known; fine-tuning is left alone, where a rate is low on purpose and the decay is a
 custom.
 
@@ -52,6 +56,8 @@ Where the regularisation is elsewhere; then leave the decay out.
     for _, layer in ipairs(experiment.layers) do
       if layer.pretrained or layer.kind == "backbone" then return end
     end
+    -- Of a decay that is usual in size the rate or the run is to blame, and other rules look at those.
+    if decay >= options.usual then return end
     local taken = rate * decay * total
     if not (taken < options.share) then return end
     report {
@@ -132,6 +138,15 @@ training:
     "loss": "mse"
   }
 }
+]],
+    },
+    {
+      -- A usual decay; that six steps are too few is not its fault.
+      good = [[
+epochzero: 1
+training:
+  steps: 6
+  optimizer: {name: adamw, learning_rate: 0.0003, weight_decay: 0.01}
 ]],
     },
   },

@@ -46,12 +46,12 @@ local function says_category(name)
   if likely[last] or (last == "code" and before ~= "") then return "likely" end
 end
 
--- Whether a column of an experiment file goes in as a plain number: it is said to, or is normalised like one; "maybe"
--- where nothing says how it is encoded.
+-- Whether a column of an experiment file goes in as a plain number; "maybe" where nothing says how it is encoded. Of one that
+-- is normalised like a quantity normalization/normalized-ids speaks.
 local function is_plain(column)
+  if column.normalization ~= nil and column.normalization ~= "none" then return false end
   if column.encoding == "none" then return true end
-  if column.encoding then return false end
-  return column.normalization ~= nil and column.normalization ~= "none" or "maybe"
+  return not column.encoding and "maybe"
 end
 return {
   api = 1,
@@ -153,8 +153,9 @@ epochzero: 1
 data:
   columns:
     zip: {kind: 1️⃣category, encoding: none}
-    brand: {kind: 2️⃣category, normalization: zscore}
-    region: {kind: 3️⃣category, classes: 50}
+    region: {kind: 2️⃣category, classes: 50}
+    # Of this one normalization/normalized-ids speaks.
+    brand: {kind: category, normalization: zscore}
 ]=],
     },
     {

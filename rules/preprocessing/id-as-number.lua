@@ -32,12 +32,12 @@ local function is_id(name)
   return identifying[words[#words] or ""] and not is_quantity(words) and not diameters[before or ""]
 end
 
--- Whether a column of an experiment file goes in as a plain number: it is said to, or is normalised like one; "maybe"
--- where nothing says how it is encoded.
+-- Whether a column of an experiment file goes in as a plain number; "maybe" where nothing says how it is encoded. Of one that
+-- is normalised like a quantity normalization/normalized-ids speaks.
 local function is_plain(column)
+  if column.normalization ~= nil and column.normalization ~= "none" then return false end
   if column.encoding == "none" then return true end
-  if column.encoding then return false end
-  return column.normalization ~= nil and column.normalization ~= "none" or "maybe"
+  return not column.encoding and "maybe"
 end
 return {
   api = 1,
@@ -128,8 +128,9 @@ epochzero: 1
 data:
   columns:
     customer: {kind: 1️⃣id, encoding: none}
-    order: {kind: 2️⃣id, normalization: zscore}
-    shop: {kind: 3️⃣id}
+    shop: {kind: 2️⃣id}
+    # Of this one normalization/normalized-ids speaks.
+    order: {kind: id, normalization: zscore}
 ]=],
     },
     {

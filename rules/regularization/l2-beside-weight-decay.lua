@@ -50,6 +50,9 @@ Where the penalty is on one layer, on purpose.
     -- One layer may have a penalty for a reason of its own.
     if not record or (key == "kernel_l2" and count == 1 and experiment.weight_depth > 1) then return end
 
+    -- Of a penalty that is too strong by itself regularization/penalty-too-strong speaks.
+    if record[key] >= 0.1 then return end
+
     local from = origin(optimizer, "weight_decay")
     local related, by_default
     if from.kind == "default" then

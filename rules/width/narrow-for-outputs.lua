@@ -89,10 +89,12 @@ Where the network works, must fit a small device, or has very few examples.
     if outputs == 0 or not inputs or inputs == outputs then return end
     local most = math.max(inputs, outputs)
     if not (widest.units < math.min(options.enough, options.ratio * most)) then return end
+    -- A single unit is width/bottleneck's.
+    if widest.units == 1 then return end
     report {
       at = { widest, "units" },
-      message = ("the widest hidden layer has %d units for %d inputs and %d outputs"):format(
-        widest.units, inputs, outputs),
+      message = ("the widest hidden layer has %d units for %d %s and %d %s"):format(
+        widest.units, inputs, inputs == 1 and "input" or "inputs", outputs, outputs == 1 and "output" or "outputs"),
       help = ("start with 2 to 3 times as many as the larger of the two, here %d to %d, or with 256"):format(
         2 * most, 3 * most),
       confirm = true,

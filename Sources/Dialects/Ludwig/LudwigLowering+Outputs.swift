@@ -90,7 +90,8 @@ extension LudwigLowering {
       word = Fact(text, stated(node))
       let known = LudwigWords.losses.words + LudwigWords.otherLosses
       noteMisspelledWord(text, at: node.location(source: source), key: "loss", words: known)
-      noteLossOfOtherType(text, type: type, at: node.location(source: source))
+      // What Ludwig refuses says nothing of the loss that was meant.
+      if noteLossOfOtherType(text, type: type, at: node.location(source: source)) { word = nil }
     }
     if let word, model != .trees {
       let loss = LudwigWords.losses[word.value]
@@ -109,11 +110,11 @@ extension LudwigLowering {
     set(OutputKeys.lossWeight, in: &facts, at: path, from: [section.key("weight")], default: 1)
   }
 
-  /// Notes a loss that Ludwig knows, but refuses for the feature's type.
-  private mutating func noteLossOfOtherType(_ loss: String, type: String?, at location: SourceLocation) {
+  /// Notes a loss that Ludwig knows, but refuses for the feature's type; returns whether it is one.
+  private mutating func noteLossOfOtherType(_ loss: String, type: String?, at location: SourceLocation) -> Bool {
     guard let type, let own = LudwigWords.lossesByType[type], !own.contains(loss),
       LudwigWords.lossesByType.contains(where: { $1.contains(loss) })
-    else { return }
+    else { return false }
     experiment.problems.append(
       Problem(
         kind: .invalidValue,
@@ -122,6 +123,7 @@ extension LudwigLowering {
         help: "use " + own.map { "\"\($0)\"" }.joined(separator: " or ")
       )
     )
+    return true
   }
 
   private mutating func lowerTarget(

@@ -38,22 +38,7 @@ extension LudwigLowering {
     training[TrainingKeys.optimizer] = Fact(optimizer, optimizer.location.map { .stated($0) } ?? Self.default())
     training[TrainingKeys.clip] = lowerClipping(section, at: path.appending("clip"))
     training[TrainingKeys.schedule] = lowerSchedule(section, at: path.appending("schedule"))
-    set(
-      TrainingKeys.regularization,
-      in: &training,
-      at: path,
-      from: [section.key("regularization_lambda")],
-      default: 0
-    )
-    set(
-      TrainingKeys.regularizationType,
-      in: &training,
-      at: path,
-      from: [section.key("regularization_type")],
-      words: ["l1": "l1", "l2": "l2", "l1_l2": "l1_l2"],
-      null: "none",
-      default: "l2"
-    )
+    lowerPenalty(section, in: &training, at: path)
     experiment.training = training
   }
 
@@ -78,6 +63,30 @@ extension LudwigLowering {
     } else {
       data[DataKeys.augmentation] = Fact(false, Self.default())
     }
+  }
+
+  /// Lowers the penalty on all weights.
+  ///
+  /// It was one from 0.5 on (`reg_loss` in `torch_utils.py`). Before, the factor multiplied what single layers asked for,
+  /// which was nothing by default (`train_loss` in 0.4's `ecd.py`): configs of that time say 1 and train well.
+  private mutating func lowerPenalty(_ section: LudwigSection, in training: inout Record, at path: RecordPath) {
+    if version.mayBeBeforeTorch, section.member(["regularization_lambda"]) != nil { return }
+    set(
+      TrainingKeys.regularization,
+      in: &training,
+      at: path,
+      from: [section.key("regularization_lambda")],
+      default: 0
+    )
+    set(
+      TrainingKeys.regularizationType,
+      in: &training,
+      at: path,
+      from: [section.key("regularization_type")],
+      words: ["l1": "l1", "l2": "l2", "l1_l2": "l1_l2"],
+      null: "none",
+      default: "l2"
+    )
   }
 
   private var isLanguageModel: Bool {

@@ -45,7 +45,7 @@ extension LudwigLowering {
     guard !node.isAlias else { return }
     switch node.kind {
     case .mapping:
-      for member in node.writtenMembers where !Self.textKeys.contains(member.name) {
+      for member in node.writtenMembers where !Self.textKeys.contains(member.name) && !isIgnored(member) {
         checkNumbers(in: member.value, key: member.name)
       }
     case .sequence:
@@ -63,6 +63,11 @@ extension LudwigLowering {
       )
     case .alias, .missing: break
     }
+  }
+
+  /// Whether the key is told to have no effect, so that its number does not matter.
+  private func isIgnored(_ member: SyntaxNode.Member) -> Bool {
+    experiment.problems.contains { $0.kind == .ignoredKey && $0.location?.range == member.key.range }
   }
 
   /// Keys whose values are names, words or columns, however they look.

@@ -11,12 +11,20 @@ struct LudwigVersion {
   let number: (major: Int, minor: Int)?
   /// The version as the file states it.
   let stated: SyntaxNode?
+  /// Whether the file may have been written for a release before 0.5, whatever reads it now.
+  ///
+  /// Such configs are still about: releases from 0.5 on carry some that they did not train with themselves.
+  let mayBeBeforeTorch: Bool
 
   init(of config: SyntaxNode) {
     stated = config["ludwig_version"]
     if let number = stated?.text.flatMap(Self.parse) {
       self.number = number
-    } else if config["training"] != nil || Self.features(config).contains(where: Self.isNumerical),
+      mayBeBeforeTorch = (number.major, number.minor) < (0, 5)
+      return
+    }
+    mayBeBeforeTorch = config["training"] != nil
+    if config["training"] != nil || Self.features(config).contains(where: Self.isNumerical),
       !Self.hasNewKeys(config)
     {
       number = (0, 5)

@@ -41,6 +41,7 @@ struct FixRun {
   /// Where that does not come to an end, the file is put back as it was and fixed without the rules that do not settle.
   mutating func fix(_ index: Int) {
     guard reports[index].findings.contains(where: { isWanted($0, in: reports[index]) }) else { return }
+    if CoveredFiles(reports).contains(reports[index]) { return }
     if stale.remove(index) != nil { lint(index) }
     var restless: Set<String> = []
     while true {

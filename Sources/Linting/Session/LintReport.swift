@@ -29,23 +29,26 @@ extension LintReport {
   }
 
   /// Joins the reports of files into one, without regard to their order.
-  init(joining reports: some Sequence<FileReport>) {
+  init(joining reports: [FileReport]) {
+    let covered = CoveredFiles(reports)
     var seen: [LocatedFinding.Identity: Int] = [:]
     var seenSuppressed: Set<LocatedFinding.Identity> = []
     var seenProblems: Set<PluginProblem> = []
     for report in reports {
-      for finding in report.findings where finding.severity >= report.minimumSeverity {
+      for finding in report.findings
+      where finding.severity >= report.minimumSeverity && covered.allows(finding, of: report) {
         guard let index = seen[finding.identity] else {
           seen[finding.identity] = findings.count
           findings.append(finding)
           continue
         }
-        // A model file by itself tells less than as a part of an experiment, which may make a hint a warning.
+        // A model may be a part of several experiments, one of which tells more than the others.
         if findings[index].severity < finding.severity { findings[index] = finding }
       }
       suppressed += report.suppressed.filter { suppressed in
         let finding = suppressed.finding
-        return finding.severity >= report.minimumSeverity && seenSuppressed.insert(finding.identity).inserted
+        return finding.severity >= report.minimumSeverity && covered.allows(finding, of: report)
+          && seenSuppressed.insert(finding.identity).inserted
       }
       pluginProblems += report.pluginProblems.filter { seenProblems.insert($0).inserted }
       if let error = report.error { errors.append(error) }

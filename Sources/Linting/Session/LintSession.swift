@@ -62,7 +62,7 @@ package struct LintSession: Sendable {
     return reports.withLock { $0 }
   }
 
-  func report(joining reports: some Sequence<FileReport>) -> LintReport {
+  func report(joining reports: [FileReport]) -> LintReport {
     var report = LintReport(joining: reports)
     report.pluginProblems = settings.pluginProblems + report.pluginProblems.sorted { $0.path < $1.path }
     return report
