@@ -63,7 +63,7 @@ local function longest_run(experiment)
     if not ending[layer.kind] then
       local passes = passing[layer.kind]
       local counts = not passes and not layer.bypassed and is_weight_layer(layer) and not layer.pretrained
-      local before = (passes or counts) and #layer.inputs == 1 and layer.inputs[1].index or nil
+      local before = (counts or (passes and start)) and #layer.inputs == 1 and layer.inputs[1].index or nil
       if counts and layer.effective_activation ~= "selu" then
         run[layer.index] = (run[before or 0] or 0) + 1
         first[layer.index] = first[before or 0] or layer

@@ -37,15 +37,15 @@ local function what_is_left(first, second)
   end
 end
 
--- The activation that meets the layer's output next, with nothing but harmless layers between.
-local function next_activation(layer)
+-- The layer whose activation an activation layer gets, with nothing but harmless layers between.
+local function earlier_activation(layer)
   for _ = 1, 20 do
-    if #layer.consumers ~= 1 then return nil end
-    layer = layer.consumers[1]
-    if #layer.inputs ~= 1 then return nil end
-    if layer.kind == "activation" and layer.activation ~= "linear" then return layer end
-    local passes = passing[layer.kind] or (layer.kind == "activation" and layer.activation == "linear")
-    if not passes then return nil end
+    local inputs = layer.inputs
+    layer = #inputs == 1 and inputs[1] or nil
+    local is_weighted = weighted[layer.kind or ""]
+    if is_weighted and layer.activation ~= "linear" then return #layer.consumers == 1 and layer or nil end
+    local passes = layer and (passing[layer.kind] or layer.kind == "activation")
+    if not passes or #layer.consumers ~= 1 then return nil end
   end
 end
 
@@ -90,13 +90,15 @@ Where scores are cut at 0 on purpose before they are normalised.
 ]],
 
   check = function(experiment, report)
-    for _, layer in ipairs(experiment.layers) do
-      local first = weighted[layer.kind] and layer.activation or nil
-      if first and first ~= "linear" then
-        local second = next_activation(layer)
+    for _, second in ipairs(experiment.layers) do
+      if second.kind == "activation" and second.activation ~= "linear" then
+        local layer = earlier_activation(second)
+        local first = layer.activation
         local left, is_harmful = nil, nil
-        if second and first == "sigmoid" and is_final(experiment, second) then second = nil end
-        if second and not (layer.negative_slope > 0) then left, is_harmful = what_is_left(first, second.activation) end
+        local is_told = first == "sigmoid" and is_final(experiment, second)
+        if first and not is_told and not (layer.negative_slope > 0) then
+          left, is_harmful = what_is_left(first, second.activation)
+        end
         if left then
           local is_repeated = not is_harmful
           report {

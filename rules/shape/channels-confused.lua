@@ -10,12 +10,14 @@ local passing = {
   dropout = true, identity = true,
 }
 
--- The input layer that the layer takes its images from as they are.
-local function image_input(layer)
-  for _ = 1, 10 do
-    layer = layer.inputs[1]
-    if layer.kind == "input" then return layer end
-    if not passing[layer.kind] then return nil end
+-- Calls `visit` for each layer that takes the images of a layer as they are.
+local function visit_takers(layer, visit, depth)
+  for _, consumer in ipairs(layer.consumers) do
+    if first_layers[consumer.kind] then
+      visit(consumer)
+    elseif passing[consumer.kind] and depth < 10 then
+      visit_takers(consumer, visit, depth + 1)
+    end
   end
 end
 
@@ -61,15 +63,15 @@ Where the first axis is no channel: three sensors of 224 steps with 224 features
 ]],
 
   check = function(experiment, report)
-    local seen = {}
-    for _, layer in ipairs(experiment.layers) do
-      local input = first_layers[layer.kind] and image_input(layer)
-      if input and #layer.input_shape == 3 and not layer.time_distributed then
+    for _, start in ipairs(experiment.inputs) do
+      local input, is_told = start.layer, false
+      visit_takers(input, function(layer)
+        local shape = layer.input_shape
         -- Old Keras files leave it to the machine.
         local format = layer.data_format or (experiment.dialect ~= "keras" and "channels_last" or nil)
-        local shape = layer.input_shape
-        if format and not seen[input.index] and is_turned(shape, format) then
-          seen[input.index] = true
+        local applies = #shape == 3 and format and not layer.time_distributed
+        if applies and not is_told and is_turned(shape, format) then
+          is_told = true
           local is_last = format == "channels_last"
           local height, width, channels = shape[1], shape[2], shape[3]
           if not is_last then channels, height, width = shape[1], shape[2], shape[3] end
@@ -85,7 +87,7 @@ Where the first axis is no channel: three sensors of 224 steps with 224 features
             related = { { at = layer, message = ("it wants %s"):format(format) } },
           }
         end
-      end
+      end, 0)
     end
   end,
 
