@@ -52,6 +52,17 @@ struct KerasTrainingTests {
     #expect(experiment.outputs.map { $0.facts.value(OutputKeys.metrics) } == [nil, ["accuracy", "auc"]])
   }
 
+  @Test func `a list of as many metrics as outputs has one for each`() {
+    let metrics = compiled(#"{"loss": ["binary_crossentropy", "mae"], "metrics": ["accuracy", "mae"]}"#).outputs.map {
+      $0.facts.value(OutputKeys.metrics)
+    }
+    #expect(metrics == [["accuracy"], ["mae"]])
+    let none = compiled(#"{"loss": ["binary_crossentropy", "mae"], "metrics": [null, "mae"]}"#).outputs.map {
+      $0.facts.value(OutputKeys.metrics)
+    }
+    #expect(none == [nil, ["mae"]])
+  }
+
   @Test func `takes probabilities unless the loss says logits`() {
     let output = compiled(#"{"loss": ["mse", "binary_crossentropy"]}"#).outputs[1]
     #expect(output.facts[OutputKeys.fromLogits]?.value == false)

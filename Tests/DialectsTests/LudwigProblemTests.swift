@@ -231,4 +231,12 @@ struct LudwigProblemTests {
     let sample = try LudwigSample(Self.features + "trainer: {optimizer: {type: adam, lr: 1e-4}}")
     #expect(sample.experiment.problems.map(\.kind) == [.ignoredKey])
   }
+
+  @Test func `dropout is a switch in old configs and a share in others`() throws {
+    let layers = "combiner: {fc_layers: [{output_size: 8, dropout: true}]}\n"
+    #expect(try LudwigSample(Self.features + layers + "training: {dropout_rate: 0.4}").problems.isEmpty)
+    let problem = try LudwigSample(Self.features + layers).experiment.problems.first
+    #expect(problem?.message == "\"dropout\" must be a number, not true")
+    #expect(problem?.help == "since 0.3 it is the share that is dropped: write \"dropout: 0.2\", or 0 for none")
+  }
 }

@@ -17,6 +17,19 @@ local function bounds_of(activation, layer)
   if pair then return pair[1], pair[2] end
 end
 
+-- Metrics of classifiers: their targets are 0 and 1, or the shares of classes.
+local of_classes = {
+  "accuracy", "acc", "binary_accuracy", "categorical_accuracy", "sparse_categorical_accuracy", "auc", "precision",
+  "recall", "f1_score", "BinaryAccuracy", "CategoricalAccuracy", "AUC", "Precision", "Recall", "F1Score",
+}
+
+local function is_judged_as_classifier(output)
+  for _, metric in ipairs(output.metrics) do
+    if one_of(metric, of_classes) then return true end
+  end
+  return false
+end
+
 -- Whether the output has the shape of an input, as in an autoencoder, whose inputs are mostly scaled to fit its output.
 local function mirrors_an_input(experiment, output)
   local shape = output.layer.output_shape
@@ -133,6 +146,7 @@ finding. Actions of a controller that are bounded by nature are another case.
           }
         elseif raw and one_of(activation, { "tanh", "sigmoid", "hard_sigmoid", "hard_tanh", "softsign" })
             and experiment.plain and not mirrors_an_input(experiment, output)
+            and not is_judged_as_classifier(output)
             and output.loss_expects ~= "probabilities" and output.loss_expects ~= "positive" then
           report {
             at = { layer, "activation" },
@@ -313,6 +327,20 @@ model:
     - {kind: dense, units: 32, activation: relu}
     - {kind: dense, units: 1, activation: softmax}
 data: {inputs: {features: 12}, targets: {normalization: zscore}}
+]=],
+    },
+    {
+      -- A classifier under squared error, as its metric tells.
+      good = [=[
+{
+  "module": "keras", "class_name": "Sequential",
+  "config": {"name": "parity", "layers": [
+    {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 2]}},
+    {"module": "keras.layers", "class_name": "Dense", "config": {"name": "hidden", "units": 8, "activation": "relu"}},
+    {"module": "keras.layers", "class_name": "Dense", "config": {"name": "odd", "units": 1, "activation": "sigmoid"}}
+  ]},
+  "compile_config": {"optimizer": "adam", "loss": "mse", "metrics": ["binary_accuracy"]}
+}
 ]=],
     },
   },

@@ -33,6 +33,17 @@ local function count(layer)
   return layer.groups and channels / layer.groups * places
 end
 
+-- Whether another branch goes past the layer, so that the network learns without it.
+local function is_bypassed(layer)
+  for _ = 1, 8 do
+    if #layer.consumers ~= 1 then return false end
+    layer = layer.consumers[1]
+    if one_of(layer.kind, { "add", "concatenate", "average" }) then return #layer.inputs > 1 end
+    if not one_of(layer.kind, { "dropout", "activation", "identity" }) then return false end
+  end
+  return false
+end
+
 return {
   api = 1,
   id = "normalization/over-one-value",
@@ -44,7 +55,8 @@ return {
 ## What it looks for
 
 A layer normalisation over an axis of size 1, and a group normalisation whose groups have a single value each: as many
-groups as channels behind a global pooling.
+groups as channels behind a global pooling. A *warning* where another branch goes past the layer, so that the network learns
+without it.
 
 ## Why it is bad
 
@@ -79,6 +91,7 @@ Never: the layer is a constant.
         report {
           at = layer,
           once = true,
+          severity = is_bypassed(layer) and "warning" or nil,
           message = ("layer %q normalises single values, so it gives the same for every example"):format(layer.name),
           help = "normalise before the layer that leaves one value, or not at all",
           related = { { at = layer.inputs[1], message = "where the single values come from" } },
@@ -166,6 +179,21 @@ model:
     - {kind: dense, units: 1}
 data: {inputs: {features: 12}}
 training: {loss: mse}
+]=],
+    },
+    {
+      -- In a branch beside a skip connection: a warning.
+      bad = [=[
+epochzero: 1
+model:
+  layers:
+    - {kind: input, name: wave, shape: [500, 1]}
+    - {kind: conv1d, name: peaks, filters: 4, kernel_size: 3, padding: same, activation: relu}
+    - {kind: conv1d, name: back, filters: 1, kernel_size: 1}
+    - {kind: 1️⃣layer_normalization, name: norm}
+    - {kind: add, name: sum, from: [norm, wave]}
+    - {kind: flatten, name: flat}
+    - {kind: dense, name: kind, units: 2, activation: softmax}
 ]=],
     },
   },

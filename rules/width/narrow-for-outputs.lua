@@ -95,8 +95,9 @@ Where the network works, must fit a small device, or has very few examples.
       at = { widest, "units" },
       message = ("the widest hidden layer has %d units for %d %s and %d %s"):format(
         widest.units, inputs, inputs == 1 and "input" or "inputs", outputs, outputs == 1 and "output" or "outputs"),
-      help = ("start with 2 to 3 times as many as the larger of the two, here %d to %d, or with 256"):format(
-        2 * most, 3 * most),
+      help = 3 * most > 256 and "start with 256"
+        or ("start with 2 to 3 times as many as the larger of the two, here %d to %d, or with 256"):format(
+          2 * most, 3 * most),
       confirm = true,
     }
   end,

@@ -240,7 +240,10 @@ struct KerasTrainingReader {
   private func readMetrics(into experiment: inout Experiment) {
     guard let metrics = child("metrics") else { return }
     let byOutput: [(Int, SyntaxNode)]
-    if metrics.kind == .sequence, metrics.elements.contains(where: { $0.kind == .sequence }) {
+    // Of several outputs each has its own in Keras 3 (`compile_utils.py`); Keras 2 gave all of a plain list to each.
+    let count = experiment.outputs.count
+    let isByOutput = generation == .three && count > 1 && metrics.count == count
+    if metrics.kind == .sequence, isByOutput || metrics.elements.contains(where: { $0.kind == .sequence }) {
       byOutput = Array(zip(experiment.outputs.indices, metrics.elements))
     } else if metrics.kind == .sequence {
       byOutput = experiment.outputs.indices.map { ($0, metrics) }
@@ -248,6 +251,7 @@ struct KerasTrainingReader {
       byOutput = perOutput(metrics, experiment)
     }
     for (index, node) in byOutput {
+      if node.isNull { continue }
       let nodes = node.kind == .sequence ? node.elements : [node]
       let names = nodes.flatMap { $0.kind == .sequence ? $0.elements : [$0] }.compactMap(name(ofMetric:))
       if !names.isEmpty { experiment.outputs[index].facts[OutputKeys.metrics] = Fact(names, stated(node)) }

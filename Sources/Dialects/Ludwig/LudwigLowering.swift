@@ -183,7 +183,15 @@ struct LudwigLowering {
     }
     let meaning = Self.meaning(of: node, as: type, source: source)
     guard let value = Value(meaning) else {
-      note(.wrongType, "\"\(member.name)\" must be \(Self.wanted(type)), not \(node.typeDescription)", at: node)
+      // Before 0.3 layers said whether to drop, and "dropout_rate" of "training" how much.
+      let isSwitch = type == Double.self && member.name.hasSuffix("dropout") && node.boolean != nil
+      if isSwitch, version.mayBeBeforeTorch { return .invalid }
+      note(
+        .wrongType,
+        "\"\(member.name)\" must be \(Self.wanted(type)), not \(node.typeDescription)",
+        at: node,
+        help: isSwitch ? "since 0.3 it is the share that is dropped: write \"\(member.name): 0.2\", or 0 for none" : nil
+      )
       return .invalid
     }
     if type == Int.self || type == Double.self, meaning != FactValue(node, source: source) {
