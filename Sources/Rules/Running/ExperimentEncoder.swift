@@ -28,10 +28,10 @@ struct ExperimentEncoder: ~Copyable {
     encode()
   }
 
-  /// What rules can ask for before they are run.
-  var knownFacts: KnownFacts {
+  /// Returns what rules can ask for before they are run.
+  func knownFacts(_ needed: NeededFacts) -> KnownFacts {
     let layerFacts = isLayerFact.indices.filter { isLayerFact[$0] }.map { names.names[$0] }
-    return KnownFacts(experiment, layerFacts: layerFacts, kinds: kinds)
+    return KnownFacts(experiment, layerFacts: layerFacts, kinds: kinds, needed: needed)
   }
 
   // MARK: - Private

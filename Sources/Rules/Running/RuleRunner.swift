@@ -22,6 +22,8 @@ package final class RuleRunner {
     var metadata: RuleMetadata
     var source: PluginFile
     var severity: Severity
+    /// What it needs, by numbers of `needed`.
+    var facts: [Int]
     /// The check where it was loaded already; nil for a rule that has none too.
     var check: LuaHost.Handle?
     /// The options for the check; nil until it is first run.
@@ -31,6 +33,7 @@ package final class RuleRunner {
   private let settings: RuleSettings
   private let host: LuaHost?
   private var rules: [Entry] = []
+  private var needed = NeededFacts()
   /// What all rules get that have no options.
   private var noOptions: LuaHost.Handle?
 
@@ -47,6 +50,7 @@ package final class RuleRunner {
           metadata: rule,
           source: source,
           severity: settings.severity(of: rule),
+          facts: rule.needs.facts.map { needed.number(of: $0) },
           check: spare?.checks[source.path]
         )
       )
@@ -71,7 +75,7 @@ package final class RuleRunner {
       run.failures = rules.map { PluginProblem(path: $0.metadata.path, line: nil, message: error.message) }
       return run
     }
-    let known = encoder.knownFacts
+    var known = encoder.knownFacts(needed)
     let limits = LuaHost.Limits.checking(layers: experiment.layers.count)
     let pass = RulePass(
       first.metadata,
@@ -84,7 +88,7 @@ package final class RuleRunner {
         run.findings += findings(of: rules[index], on: experiment.problems, kind)
         continue
       }
-      guard known.meet(rules[index].metadata.needs) else { continue }
+      guard known.meet(kinds: rules[index].metadata.needs.kinds, facts: rules[index].facts) else { continue }
       do throws(LuaHost.Failure) {
         try load(at: index, in: host)
         run.findings += try findings(of: rules[index], on: table, limits, pass, host)
