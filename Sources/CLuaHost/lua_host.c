@@ -107,7 +107,7 @@ static void *allocate(void *context, void *block, size_t old_size, size_t new_si
   size_t type = block ? 0 : old_size;
   if (!block) old_size = 0;
   if (new_size == 0) {
-    free(block);
+    ez_free_block_of(&host->blocks, block, old_size);
     host->used -= old_size;
     return NULL;
   }
@@ -116,7 +116,7 @@ static void *allocate(void *context, void *block, size_t old_size, size_t new_si
     host->work += ALLOCATION_STEPS + (int64_t)(new_size / BYTES_FOR_A_STEP);
     if (host->work > host->work_limit) stop_soon(host, EZ_STOPPED_WORK);
   }
-  void *grown = realloc(block, new_size);
+  void *grown = ez_resize_block(&host->blocks, block, old_size, new_size);
   if (!grown) return NULL;
   if (host->is_making_stack) {
     host->stack = grown;
@@ -215,6 +215,7 @@ ez_lua *ez_lua_create(void) {
   host->work_limit = INT64_MAX / 2;
   lua_State *L = lua_newstate(allocate, host);
   if (!L) {
+    ez_destroy_blocks(&host->blocks);
     free(host);
     return NULL;
   }
@@ -237,6 +238,7 @@ void ez_lua_destroy(ez_lua *host) {
   lua_State *L = host->L;
   host->L = NULL;
   lua_close(L);
+  ez_destroy_blocks(&host->blocks);
   free(host->out.bytes);
   free(host->reply.bytes);
   free(host);

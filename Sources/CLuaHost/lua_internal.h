@@ -17,10 +17,39 @@ typedef struct {
   size_t capacity;
 } ez_buffer;
 
+/// How many sizes of small blocks there are: multiples of 16 bytes.
+enum { EZ_BLOCK_SIZES = 16 };
+
+typedef struct ez_chunk ez_chunk;
+
+typedef struct ez_free_block {
+  struct ez_free_block *next;
+} ez_free_block;
+
+/// The memory of one Lua state.
+typedef struct {
+  /// Blocks that were freed, by size.
+  ez_free_block *free[EZ_BLOCK_SIZES];
+  /// What is left of the newest chunk.
+  uint8_t *next, *end;
+  ez_chunk *chunks;
+} ez_blocks;
+
+/// Grows, shrinks or makes (of NULL) a block of Lua's memory; sizes are above 0, but for the old one of NULL. Returns NULL where
+/// there is no memory, and the old block stays.
+void *ez_resize_block(ez_blocks *blocks, void *block, size_t old_size, size_t new_size);
+
+/// Frees a block, or NULL, of a size.
+void ez_free_block_of(ez_blocks *blocks, void *block, size_t size);
+
+/// Frees all small blocks at once.
+void ez_destroy_blocks(ez_blocks *blocks);
+
 typedef enum { EZ_RUNNING, EZ_STOPPED_WORK, EZ_STOPPED_MEMORY, EZ_STOPPED_DEPTH } ez_stop;
 
 struct ez_lua {
   lua_State *L;
+  ez_blocks blocks;
   size_t used;
   size_t memory_limit;
   /// Lua's stack, which never grows once the state is made; the size it would grow to; whether it is being made.
