@@ -2,7 +2,7 @@
 ///
 /// Keys are equal when their decoded bytes are, and when a YAML reader would not tell them apart by type: `1` and `"1"`
 /// are two keys, `a` and `"a"` are one. Keys that are collections are not compared.
-struct DuplicateKeyFinder {
+struct DuplicateKeyFinder: ~Copyable {
   /// A key, and the latest key before it that equals it.
   typealias Pair = (key: NodeStorage, earlier: NodeStorage)
 
@@ -11,22 +11,21 @@ struct DuplicateKeyFinder {
 
   /// The keys of the mapping in hand.
   private var keys: [NodeStorage] = []
-  /// In step with `keys`: equal keys have equal ones, so that nearly all pairs are told apart by one comparison.
-  private var fingerprints: [UInt64] = []
+  /// Of the keys of a small mapping: equal keys have equal ones, so that nearly all pairs are told apart by one comparison.
+  private var fingerprints = GrowingBuffer<UInt64>()
   /// Positions in `keys` plus 1, by hash; 0 is free.
   private var table: [Int32] = []
 
   /// Returns each key that an earlier key equals.
   mutating func find(
     in mapping: NodeStorage,
-    nodes: [NodeStorage],
-    children: [Int32],
+    nodes: borrowing GrowingBuffer<NodeStorage>,
+    children: borrowing GrowingBuffer<Int32>,
     texts: [String],
     _ bytes: UnsafeRawBufferPointer
   ) -> [Pair] {
+    if mapping.childCount <= 2 * Self.pairwiseCount, areDistinct(keysOf: mapping, nodes, children, bytes) { return [] }
     let first = Int(mapping.firstChild)
-    let isDecoded = takeFingerprints(from: first, to: first + Int(mapping.childCount), nodes, children, bytes)
-    if fingerprints.count <= Self.pairwiseCount, !isDecoded, !hasEqualFingerprints { return [] }
     keys.removeAll(keepingCapacity: true)
     for position in stride(from: first, to: first + Int(mapping.childCount), by: 2) {
       let key = nodes[Int(children[position])]
@@ -43,31 +42,30 @@ struct DuplicateKeyFinder {
 
   // MARK: - Private
 
-  /// Takes the fingerprints of the keys at every other place, and returns whether some text is not as it is written.
-  private mutating func takeFingerprints(
-    from first: Int,
-    to end: Int,
-    _ nodes: [NodeStorage],
-    _ children: [Int32],
+  /// Whether fingerprints alone tell all keys of a mapping apart; false as well where one is not as it is written.
+  private mutating func areDistinct(
+    keysOf mapping: NodeStorage,
+    _ nodes: borrowing GrowingBuffer<NodeStorage>,
+    _ children: borrowing GrowingBuffer<Int32>,
     _ bytes: UnsafeRawBufferPointer
   ) -> Bool {
-    fingerprints.removeAll(keepingCapacity: true)
-    var isDecoded = false
-    nodes.withUnsafeBufferPointer { nodes in
-      children.withUnsafeBufferPointer { children in
-        var position = first
-        while position < end {
-          let index = Int(children[position])
-          position &+= 2
-          guard nodes[index].kind == .scalar else { continue }
-          fingerprints.append(
-            Self.fingerprint(from: Int(nodes[index].contentStart), to: Int(nodes[index].contentEnd), bytes)
-          )
-          isDecoded = isDecoded || nodes[index].decodedText >= 0
-        }
-      }
+    fingerprints.removeAll()
+    // One bit for each fingerprint: only one whose bit is taken has to be looked for among the others.
+    var taken: UInt64 = 0
+    var position = Int(mapping.firstChild)
+    let end = position + Int(mapping.childCount)
+    while position < end {
+      let key = nodes[Int(children[position])]
+      position &+= 2
+      guard key.kind == .scalar else { continue }
+      guard key.decodedText < 0 else { return false }
+      let fingerprint = Self.fingerprint(from: Int(key.contentStart), to: Int(key.contentEnd), bytes)
+      let bit: UInt64 = 1 &<< (fingerprint &* 0x9E37_79B9_7F4A_7C15 &>> 58)
+      if taken & bit != 0, fingerprints.contains(where: { $0 == fingerprint }) { return false }
+      taken |= bit
+      fingerprints.append(fingerprint)
     }
-    return isDecoded
+    return true
   }
 
   /// The length and the last eight bytes of a text: names that are counted differ at the end.
@@ -83,15 +81,6 @@ struct DuplicateKeyFinder {
     var word: UInt64 = 0
     for offset in (start..<end).reversed() { word = word << 8 | UInt64(bytes[offset]) }
     return word ^ length
-  }
-
-  private var hasEqualFingerprints: Bool {
-    fingerprints.withUnsafeBufferPointer { fingerprints in
-      for later in fingerprints.indices.dropFirst() {
-        for earlier in 0..<later where fingerprints[earlier] == fingerprints[later] { return true }
-      }
-      return false
-    }
   }
 
   private func findByPairs(_ texts: [String], _ bytes: UnsafeRawBufferPointer) -> [Pair] {

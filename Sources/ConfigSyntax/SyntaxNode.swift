@@ -144,7 +144,7 @@ package struct SyntaxNode: Hashable, Sendable {
     let storage = resolvedStorage
     guard storage.kind == .sequence else { return [] }
     let first = Int(storage.firstChild)
-    return tree.children[first..<first + Int(storage.childCount)].map { SyntaxNode(tree: tree, index: $0) }
+    return (first..<first + Int(storage.childCount)).map { SyntaxNode(tree: tree, index: tree.children[$0]) }
   }
 
   /// The number of elements of a sequence, or of members of a mapping as written.
@@ -273,27 +273,23 @@ package struct SyntaxNode: Hashable, Sendable {
   /// Storage is compared in place: making a cursor for each key would count references more often than compare bytes.
   private func place(of text: UnsafeBufferPointer<UInt8>, in mapping: NodeStorage) -> Int? {
     let first = Int(mapping.firstChild)
-    return tree.nodes.withUnsafeBufferPointer { nodes in
-      tree.children.withUnsafeBufferPointer { children in
-        tree.source.bytes.withUnsafeBufferPointer { bytes in
-          var position = first + Int(mapping.childCount) - 2
-          while position >= first {
-            let key = Int(children[position])
-            if nodes[key].kind == .scalar, nodes[key].decodedText < 0 {
-              let start = Int(nodes[key].contentStart)
-              if Int(nodes[key].contentEnd) - start == text.count {
-                var offset = 0
-                while offset < text.count, bytes[start + offset] == text[offset] { offset += 1 }
-                if offset == text.count { return position }
-              }
-            } else if SyntaxNode(tree: tree, index: children[position]).hasText(text) {
-              return position
-            }
-            position -= 2
+    return tree.source.bytes.withUnsafeBufferPointer { bytes in
+      var position = first + Int(mapping.childCount) - 2
+      while position >= first {
+        let key = Int(tree.children[position])
+        if tree.nodes[key].kind == .scalar, tree.nodes[key].decodedText < 0 {
+          let start = Int(tree.nodes[key].contentStart)
+          if Int(tree.nodes[key].contentEnd) - start == text.count {
+            var offset = 0
+            while offset < text.count, bytes[start + offset] == text[offset] { offset += 1 }
+            if offset == text.count { return position }
           }
-          return nil
+        } else if SyntaxNode(tree: tree, index: tree.children[position]).hasText(text) {
+          return position
         }
+        position -= 2
       }
+      return nil
     }
   }
 

@@ -20,13 +20,13 @@ package final class SyntaxTree: Sendable {
   /// What is wrong with the text, in order of position.
   package let problems: [SyntaxProblem]
 
-  let nodes: [NodeStorage]
-  let children: [Int32]
+  let nodes: GrowingBuffer<NodeStorage>
+  let children: GrowingBuffer<Int32>
   let decodedTexts: [String]
   let labels: [String]
   let roots: [Int32]
 
-  init(builder: SyntaxTreeBuilder) {
+  init(builder: consuming SyntaxTreeBuilder) {
     source = builder.source
     format = builder.format
     comments = builder.comments
@@ -85,7 +85,7 @@ package struct SyntaxProblem: Hashable, Sendable {
 }
 
 /// What a node is.
-package enum NodeKind: UInt8, Hashable, Sendable {
+package enum NodeKind: UInt8, BitwiseCopyable, Hashable, Sendable {
   case mapping
   case sequence
   case scalar
@@ -96,7 +96,7 @@ package enum NodeKind: UInt8, Hashable, Sendable {
 }
 
 /// How a scalar is written.
-package enum ScalarStyle: UInt8, Hashable, Sendable {
+package enum ScalarStyle: UInt8, BitwiseCopyable, Hashable, Sendable {
   case plain
   case singleQuoted
   case doubleQuoted

@@ -1,11 +1,11 @@
 import SourceText
 
 /// The parts of a tree while a parser makes it.
-struct SyntaxTreeBuilder {
+struct SyntaxTreeBuilder: ~Copyable {
   let source: SourceText
   let format: ConfigFormat
-  var nodes: [NodeStorage] = []
-  var children: [Int32] = []
+  var nodes = GrowingBuffer<NodeStorage>()
+  var children = GrowingBuffer<Int32>()
   var decodedTexts: [String] = []
   var labels: [String] = []
   var roots: [Int32] = []
@@ -18,18 +18,25 @@ struct SyntaxTreeBuilder {
     self.format = format
   }
 
+  /// Hands all parts over to the parser that goes on with them, and is empty from then on.
+  mutating func take() -> SyntaxTreeBuilder {
+    var taken = SyntaxTreeBuilder(source: source, format: format)
+    swap(&self, &taken)
+    return taken
+  }
+
   /// Appends a node and returns its index.
+  @inline(__always)
   mutating func add(_ node: NodeStorage) -> Int32 {
     nodes.append(node)
     return Int32(truncatingIfNeeded: nodes.count &- 1)
   }
 
   /// Moves the children of a finished collection, in order, from the end of `pending` into the tree.
-  mutating func moveChildren(of node: Int32, from pending: inout NodeStack, first: Int) {
+  mutating func moveChildren(of node: Int32, from pending: inout GrowingBuffer<Int32>, first: Int) {
     nodes[Int(node)].firstChild = Int32(children.count)
     nodes[Int(node)].childCount = Int32(pending.count - first)
-    // One by one: most collections are small, and appending a buffer costs more than appending its five nodes.
-    pending.withNodes(from: first) { for node in $0 { children.append(node) } }
+    children.append(from: first, of: pending)
     pending.removeLast(pending.count - first)
   }
 
@@ -59,8 +66,9 @@ struct SyntaxTreeBuilder {
     let storage = nodes[Int(mapping)]
     if format == .yaml {
       let first = Int(storage.firstChild)
-      nodes[Int(mapping)].needsMerging = stride(from: first, to: first + Int(storage.childCount), by: 2).contains {
-        DuplicateKeyFinder.isMergeKey(nodes[Int(children[$0])], in: bytes)
+      for key in stride(from: first, to: first + Int(storage.childCount), by: 2)
+      where DuplicateKeyFinder.isMergeKey(nodes[Int(children[key])], in: bytes) {
+        nodes[Int(mapping)].needsMerging = true
       }
     }
     guard storage.childCount >= 4 else { return }

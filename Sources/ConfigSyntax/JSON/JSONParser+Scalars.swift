@@ -22,65 +22,30 @@ extension JSONParser {
   /// Reads the scalar at the offset; nil when there was only garbage, which is skipped.
   mutating func readScalar() -> Int32? {
     let start = offset
+    let end: Int
     switch bytes[start] {
     case Ascii.quote: return readString(Ascii.quote)
     case Ascii.apostrophe:
       noteInvalid("text must stand in double quotes, not single ones", TextRange(start: start, end: start + 1))
       return readString(Ascii.apostrophe)
-    case Ascii.minus, 0x30...0x39: skipNumber()
-    default: break
+    case Ascii.minus, 0x30...0x39: end = bytes.endOfNumber(from: start)
+    default: end = bytes.endOfLiteral(from: start)
     }
-    if offset > start, offset == bytes.count || endsLiteral(bytes[offset]) {
-      return builder.add(plain(TextRange(start: start, end: offset)))
-    }
-    return readLiteral(from: start)
+    guard end > start, end == bytes.count || Self.endsLiteral(bytes[end]) else { return readWord() }
+    offset = end
+    return builder.add(plain(TextRange(start: start, end: end)))
   }
 
   // MARK: - Literals
 
-  /// Moves behind a number of the JSON grammar, or as far as the text follows it.
-  private mutating func skipNumber() {
+  private static func endsLiteral(_ byte: UInt8) -> Bool {
+    endsWord(byte) || byte.isBlank || byte == Ascii.slash || byte == Ascii.hash
+  }
+
+  /// Reads what is no value of JSON: a literal of Python, or text without quotes.
+  @inline(never)
+  private mutating func readWord() -> Int32 {
     let start = offset
-    if bytes[offset] == Ascii.minus { offset += 1 }
-    let whole = offset
-    skipDigits()
-    guard offset > whole, bytes[whole] != Ascii.zero || offset == whole + 1 else {
-      offset = start
-      return
-    }
-    if offset < bytes.count, bytes[offset] == Ascii.dot {
-      offset += 1
-      let fraction = offset
-      skipDigits()
-      guard offset > fraction else {
-        offset = start
-        return
-      }
-    }
-    guard offset < bytes.count, bytes[offset] | 0x20 == 0x65 else { return }
-    offset += 1
-    if offset < bytes.count, bytes[offset] == Ascii.plus || bytes[offset] == Ascii.minus { offset += 1 }
-    let exponent = offset
-    skipDigits()
-    if offset == exponent { offset = start }
-  }
-
-  private mutating func skipDigits() {
-    while offset < bytes.count, bytes[offset].isDigit { offset += 1 }
-  }
-
-  private func endsLiteral(_ byte: UInt8) -> Bool {
-    Self.endsWord(byte) || byte.isBlank || byte == Ascii.slash || byte == Ascii.hash
-  }
-
-  /// Reads a word: a literal of JSON or of Python, or text without quotes.
-  private mutating func readLiteral(from start: Int) -> Int32? {
-    offset = start
-    while offset < bytes.count, bytes[offset].isLetter { offset += 1 }
-    if isLiteral(start..<offset), offset == bytes.count || endsLiteral(bytes[offset]) {
-      return builder.add(plain(TextRange(start: start, end: offset)))
-    }
-    offset = start
     while offset < bytes.count, !Self.endsWord(bytes[offset]), !startsComment(offset) {
       // A colon ends a key whose opening bracket is missing.
       if bytes[offset] == Ascii.colon, offset > start { break }
@@ -92,16 +57,6 @@ extension JSONParser {
     let range = TextRange(start: start, end: end)
     noteLiteral(builder.source.text(in: range), range)
     return builder.add(plain(range))
-  }
-
-  /// Whether a range of letters is `true`, `false` or `null`, by four bytes at once.
-  private func isLiteral(_ word: Range<Int>) -> Bool {
-    guard word.count == 4 || word.count == 5 else { return false }
-    let start = bytes.loadUnaligned(fromByteOffset: word.lowerBound, as: UInt32.self).littleEndian
-    return switch word.count {
-    case 4: start == 0x6575_7274 || start == 0x6C6C_756E
-    default: start == 0x736C_6166 && bytes[word.upperBound - 1] == UInt8(ascii: "e")
-    }
   }
 
   private func startsComment(_ offset: Int) -> Bool {
@@ -137,13 +92,32 @@ extension JSONParser {
 
   // MARK: - Strings
 
+  /// Reads the text in quotes at the offset.
+  @inline(__always)
   private mutating func readString(_ quote: UInt8) -> Int32 {
     let start = offset
-    offset += 1
-    let content = offset
-    skipPlainText(until: quote)
+    let end = bytes.endOfPlainText(from: start + 1, until: quote)
+    guard end < bytes.count, bytes[end] == quote else { return readUnusualString(quote, plainEnd: end) }
+    offset = end + 1
+    return builder.add(
+      .scalar(
+        style: quote == Ascii.quote ? .doubleQuoted : .singleQuoted,
+        start: Int32(start),
+        end: Int32(end + 1),
+        contentStart: Int32(start + 1),
+        contentEnd: Int32(end)
+      )
+    )
+  }
+
+  /// Reads text with escapes or control bytes in it, or without an end.
+  @inline(never)
+  private mutating func readUnusualString(_ quote: UInt8, plainEnd: Int) -> Int32 {
+    let start = offset
+    let content = start + 1
+    offset = plainEnd
     var decoded: Int32 = -1
-    if offset < bytes.count, bytes[offset] != quote {
+    if offset < bytes.count {
       decoded = readTextWithEscapes(from: content, until: quote)
     }
     let contentEnd = offset
@@ -162,33 +136,6 @@ extension JSONParser {
         contentEnd: Int32(contentEnd)
       )
     )
-  }
-
-  /// Moves to the next quote, backslash or control byte, eight bytes a step.
-  private mutating func skipPlainText(until quote: UInt8) {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let highs: UInt64 = 0x8080_8080_8080_8080
-    let quotes = ones &* UInt64(quote)
-    let backslashes = ones &* UInt64(Ascii.backslash)
-    var position = offset
-    while position &+ 8 <= bytes.count {
-      let word = bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self).littleEndian
-      let quoted = word ^ quotes
-      let escaped = word ^ backslashes
-      // The highest bit of each byte that is the quote, the backslash or below 0x20; the lowest set bit is exact.
-      let hits =
-        ((quoted &- ones) & ~quoted | (escaped &- ones) & ~escaped | (word &- ones &* 0x20) & ~word) & highs
-      if hits != 0 {
-        offset = position &+ hits.trailingZeroBitCount / 8
-        return
-      }
-      position &+= 8
-    }
-    while position < bytes.count, bytes[position] != quote, bytes[position] != Ascii.backslash, bytes[position] >= 0x20
-    {
-      position += 1
-    }
-    offset = position
   }
 
   /// Decodes the rest of a string from its first escape or control byte on, and returns the index of the text.
@@ -210,7 +157,7 @@ extension JSONParser {
         continue
       }
       let start = offset
-      skipPlainText(until: quote)
+      offset = bytes.endOfPlainText(from: start, until: quote)
       text.append(contentsOf: bytes[start..<offset])
     }
     builder.decodedTexts.append(String(decoding: text, as: UTF8.self))
@@ -244,14 +191,14 @@ extension JSONParser {
   }
 
   private mutating func readUnicodeEscape(from start: Int, into text: inout [UInt8]) {
-    guard let unit = hexDigits(at: start + 2) else {
+    guard let unit = bytes.hexDigits(at: start + 2) else {
       noteInvalid("\"\\u\" needs four hexadecimal digits", TextRange(start: start, end: start + 2))
       return
     }
     offset = start + 6
     var value = unit
     if unit & 0xFC00 == 0xD800, offset + 1 < bytes.count, bytes[offset] == Ascii.backslash,
-      bytes[offset + 1] == UInt8(ascii: "u"), let low = hexDigits(at: offset + 2), low & 0xFC00 == 0xDC00
+      bytes[offset + 1] == UInt8(ascii: "u"), let low = bytes.hexDigits(at: offset + 2), low & 0xFC00 == 0xDC00
     {
       value = 0x10000 + (unit & 0x3FF) << 10 + low & 0x3FF
       offset += 6
@@ -262,15 +209,5 @@ extension JSONParser {
       return
     }
     text.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
-  }
-
-  private func hexDigits(at start: Int) -> UInt32? {
-    guard start + 4 <= bytes.count else { return nil }
-    var value: UInt32 = 0
-    for position in start..<start + 4 {
-      guard let digit = bytes[position].hexValue else { return nil }
-      value = value << 4 | digit
-    }
-    return value
   }
 }

@@ -4,13 +4,13 @@ import SourceText
 ///
 /// Comments, trailing commas and Python's NaN are noted as lenient, other faults as invalid. A bracket that is missing is
 /// closed where the text needs it. Nothing recurses: open collections lie in `frame` and `outer`.
-struct JSONParser {
+struct JSONParser: ~Copyable {
   static func parse(_ source: SourceText) -> SyntaxTree {
     var builder = SyntaxTreeBuilder(source: source, format: .json)
     if TextEncoding.check(&builder) {
       source.bytes.withUnsafeBytes { bytes in
         TextEncoding.note(TextEncoding.invalidRanges(in: bytes), in: &builder)
-        var parser = JSONParser(bytes: bytes, offset: source.byteOrderMarkCount, builder: builder)
+        var parser = JSONParser(bytes: bytes, offset: source.byteOrderMarkCount, builder: builder.take())
         parser.readDocuments()
         builder = parser.builder
       }
@@ -19,7 +19,7 @@ struct JSONParser {
   }
 
   /// An open collection.
-  struct Frame {
+  struct Frame: BitwiseCopyable {
     var node: Int32
     /// Where its children begin in `pending`.
     var firstPending: Int
@@ -30,25 +30,25 @@ struct JSONParser {
     var hasKey = false
   }
 
-  let bytes: UnsafeRawBufferPointer
+  let bytes: JSONBytes
   var offset: Int
   var builder: SyntaxTreeBuilder
   /// The innermost open collection, where one is open: by itself, since nearly every step looks at it.
   var frame = Frame(node: -1, firstPending: 0, isMapping: false)
   var isOpen = false
   /// The open collections around it, outermost first.
-  var outer: [Frame] = []
-  var pending = NodeStack(capacity: 1024)
+  var outer = GrowingBuffer<Frame>()
+  /// The children of all open collections, outermost first.
+  var pending = GrowingBuffer<Int32>(capacity: 1024)
   private var notedComment = false
 
-  init(bytes: UnsafeRawBufferPointer, offset: Int, builder: SyntaxTreeBuilder) {
-    self.bytes = bytes
+  init(bytes: UnsafeRawBufferPointer, offset: Int, builder: consuming SyntaxTreeBuilder) {
+    self.bytes = JSONBytes(bytes)
     self.offset = offset
     self.builder = builder
     // More than dense JSON has: growing would copy megabytes, and pages that are never written to cost nothing.
     self.builder.nodes.reserveCapacity(bytes.count / 8)
     self.builder.children.reserveCapacity(bytes.count / 8)
-    outer.reserveCapacity(64)
   }
 
   mutating func readDocuments() {
@@ -112,17 +112,17 @@ struct JSONParser {
       noteInvalid("a key is missing before \":\"", TextRange(start: offset, end: offset + 1))
       skipGarbage()
     default:
-      noteMissingComma()
+      beginItem()
       guard let key = readKey() else { return }
       pending.append(key)
       frame.hasKey = true
-      frame.comma = -1
       readColon()
       skipTrivia()
       if offset < bytes.count { readMemberValue() }
     }
   }
 
+  @inline(__always)
   private mutating func readMemberValue() {
     frame.hasKey = false
     switch bytes[offset] {
@@ -142,8 +142,7 @@ struct JSONParser {
     case Ascii.closeBrace: readWrongBracket()
     case Ascii.colon: readStrayColon()
     default:
-      noteMissingComma()
-      frame.comma = -1
+      beginItem()
       readValue()
     }
   }
@@ -167,6 +166,7 @@ struct JSONParser {
     frame.hasKey = true
   }
 
+  @inline(__always)
   private mutating func readComma() {
     if frame.comma >= 0 || pending.count == frame.firstPending {
       noteInvalid("a comma without a value before it", TextRange(start: offset, end: offset + 1))
@@ -176,10 +176,16 @@ struct JSONParser {
     offset += 1
   }
 
+  /// Uses up the comma before an element or a key, which all but the first need.
+  @inline(__always)
+  private mutating func beginItem() {
+    if frame.comma < 0, pending.count > frame.firstPending { noteMissingComma() }
+    frame.comma = -1
+  }
+
+  @inline(never)
   private mutating func noteMissingComma() {
-    guard frame.comma < 0, pending.count > frame.firstPending, let last = pending.last else { return }
-    let end = Int(builder.nodes[Int(last)].end)
-    noteInvalid("a comma is missing after this value", TextRange(at: end))
+    noteInvalid("a comma is missing after this value", TextRange(at: lastEnd(of: frame)))
   }
 
   private mutating func closeWithBracket() {
@@ -274,15 +280,17 @@ struct JSONParser {
     let node = frame.node
     builder.nodes[Int(node)].end = Int32(end)
     builder.moveChildren(of: node, from: &pending, first: frame.firstPending)
-    if frame.isMapping { builder.noteKeys(of: node, in: bytes) }
+    if frame.isMapping { builder.noteKeys(of: node, in: bytes.buffer) }
     if let around = outer.popLast() { frame = around } else { isOpen = false }
     attach(node)
   }
 
+  @inline(__always)
   private mutating func attach(_ node: Int32) {
     if isOpen { pending.append(node) } else { builder.roots.append(node) }
   }
 
+  @inline(__always)
   private mutating func readValue() {
     switch bytes[offset] {
     case Ascii.openBrace: open(isMapping: true)
@@ -291,26 +299,41 @@ struct JSONParser {
     }
   }
 
+  @inline(__always)
   private mutating func readColon() {
     skipTrivia()
     if offset < bytes.count, bytes[offset] == Ascii.colon {
       offset += 1
     } else {
-      noteInvalid(
-        "\":\" is missing after the key",
-        TextRange(at: pending.last.map { Int(builder.nodes[Int($0)].end) } ?? offset)
-      )
+      noteMissingColon()
     }
+  }
+
+  @inline(never)
+  private mutating func noteMissingColon() {
+    let end = pending.last.map { Int(builder.nodes[Int($0)].end) }
+    noteInvalid("\":\" is missing after the key", TextRange(at: end ?? offset))
   }
 
   // MARK: - Between values
 
+  /// Moves to the next token; between most there is nothing or one space.
+  @inline(__always)
   mutating func skipTrivia() {
+    if offset < bytes.count, bytes[offset] == Ascii.space { offset &+= 1 }
+    if offset < bytes.count, Self.beginsTrivia(bytes[offset]) { skipLongTrivia() }
+  }
+
+  private static func beginsTrivia(_ byte: UInt8) -> Bool {
+    byte.isWhitespace || byte == Ascii.slash || byte == Ascii.hash
+  }
+
+  @inline(never)
+  private mutating func skipLongTrivia() {
     while offset < bytes.count {
-      let byte = bytes[offset]
-      if byte <= Ascii.space, byte.isWhitespace {
+      if bytes[offset].isWhitespace {
         offset += 1
-      } else if byte == Ascii.slash || byte == Ascii.hash {
+      } else if bytes[offset] == Ascii.slash || bytes[offset] == Ascii.hash {
         guard skipComment() else { return }
       } else {
         return

@@ -197,7 +197,7 @@ extension YAMLParser {
     builder.roots.removeLast()
     frames.append(Frame(node: root, firstPending: 0, isMapping: isMapping, isFlow: false, column: 0))
     let first = Int(storage.firstChild)
-    pending.append(contentsOf: builder.children[first..<first + Int(storage.childCount)])
+    for child in first..<first + Int(storage.childCount) { pending.append(builder.children[child]) }
     return true
   }
 
@@ -216,14 +216,17 @@ extension YAMLParser {
     hashedTexts.removeAll { $0.start >= start }
     let firstNode = builder.nodes.count
     let problemCount = builder.problems.count
-    var json = JSONParser(bytes: bytes, offset: start, builder: builder)
+    var json = JSONParser(bytes: bytes, offset: start, builder: builder.take())
     json.readRoot()
+    let end = json.offset
     builder = json.builder
     builder.dropProblems(after: problemCount)
-    for node in builder.nodes[firstNode...] where node.kind == .scalar && node.style != .plain {
+    for index in firstNode..<builder.nodes.count {
+      let node = builder.nodes[index]
+      guard node.kind == .scalar, node.style != .plain else { continue }
       let range = TextRange(start: Int(node.start), end: Int(node.end))
       if bytes[range.start..<range.end].contains(Ascii.hash) { hashedTexts.append(range) }
     }
-    return Start(offset: json.offset)
+    return Start(offset: end)
   }
 }

@@ -5,17 +5,18 @@ import SourceText
 ///
 /// libyaml stops at the first fault. The parser then closes what cannot go on, looks for the next line that continues one
 /// of the open collections, and starts libyaml anew there (`YAMLParser+Recovery.swift`).
-struct YAMLParser {
+struct YAMLParser: ~Copyable {
   static func parse(_ source: SourceText) -> SyntaxTree {
     var builder = SyntaxTreeBuilder(source: source, format: .yaml)
     if TextEncoding.check(&builder) {
       source.bytes.withUnsafeBytes { bytes in
         let text = YAMLText(bytes: bytes, builder: &builder)
         text.withBytes(bytes) { bytes in
-          var parser = YAMLParser(bytes: bytes, start: source.byteOrderMarkCount, builder: builder)
+          var parser = YAMLParser(bytes: bytes, start: source.byteOrderMarkCount, builder: builder.take())
           parser.readStream()
+          let comments = YAMLComments.find(in: bytes, outside: parser.hashedTexts)
           builder = parser.builder
-          builder.comments = YAMLComments.find(in: bytes, outside: parser.hashedTexts)
+          builder.comments = comments
         }
       }
     }
@@ -60,7 +61,7 @@ struct YAMLParser {
   var builder: SyntaxTreeBuilder
   var frames: [Frame] = []
   /// The children of all open collections, outermost first.
-  var pending = NodeStack()
+  var pending = GrowingBuffer<Int32>()
   var anchors: [String: Anchor] = [:]
   var labelIndices: [String: Int32] = [:]
   var totalExpansion = 0
@@ -76,7 +77,7 @@ struct YAMLParser {
   /// What to subtract from libyaml's code points: those of the prefix, less those before the text.
   private var codePointShift = 0
 
-  init(bytes: UnsafeRawBufferPointer, start: Int, builder: SyntaxTreeBuilder) {
+  init(bytes: UnsafeRawBufferPointer, start: Int, builder: consuming SyntaxTreeBuilder) {
     self.bytes = bytes
     self.start = start
     self.builder = builder
