@@ -48,6 +48,19 @@ local function has_attention(experiment)
   return false
 end
 
+-- Whether gradients/dying-relu-chain tells what the rate does: four plain ReLU layers or more whose weights it moves by 0.3 of
+-- what they start with, summed up.
+local function kills_relus(experiment, rate)
+  local count, sum = 0, 0
+  for _, layer in ipairs(experiment.layers) do
+    if layer.head == false and one_of(layer.effective_activation, { "relu", "relu6" }) then
+      if not (layer.initial_stddev > 0) then return false end
+      count, sum = count + 1, sum + rate / layer.initial_stddev
+    end
+  end
+  return count >= 4 and sum >= 0.3
+end
+
 local function is_on(clip)
   return one_of(clip.kind, { "norm", "global_norm", "value" }) and clip.threshold > 0
 end
@@ -228,6 +241,7 @@ For models with a handful of weights, such as a logistic regression, and where a
     -- Rates that were stored as float32 are off by some 1e-8, and 1 / (1 - 0.9) is not quite 10.
     if not (measured > 1.000001 * limit) then
       if family == "sgd" or not plain or depth == 1 or not (measured > limit / 3) then return end
+      if one_of(family, { "adam", "rmsprop" }) and kills_relus(experiment, rate) then return end
       severity = "hint"
     end
 
@@ -496,6 +510,21 @@ output_features:
   - {name: price, type: number}
 trainer:
   learning_rate: 0.3
+]],
+    },
+    {
+      -- What this rate does to so many ReLU layers is told by gradients/dying-relu-chain.
+      good = [[
+epochzero: 1
+model:
+  layers:
+    - {kind: input, shape: [20]}
+    - {kind: dense, units: 256, activation: relu, init: glorot_uniform}
+    - {kind: dense, units: 256, activation: relu, init: glorot_uniform}
+    - {kind: dense, units: 256, activation: relu, init: glorot_uniform}
+    - {kind: dense, units: 256, activation: relu, init: glorot_uniform}
+    - {kind: dense, units: 1}
+training: {loss: mse, optimizer: {name: adam, learning_rate: 0.02}}
 ]],
     },
   },

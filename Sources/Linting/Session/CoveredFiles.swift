@@ -6,10 +6,15 @@ struct CoveredFiles {
   private let names: Set<String>
 
   init(_ reports: [FileReport]) {
-    var covered: Set<String> = []
     let experiments = reports.filter { $0.isRecognized && $0.sources.count > 1 }
-    if !experiments.isEmpty {
-      for report in reports where experiments.contains(where: { $0.covers(report) }) { covered.insert(report.name) }
+    guard !experiments.isEmpty else {
+      names = []
+      return
+    }
+    let byName = Dictionary(reports.map { ($0.name, $0) }) { first, _ in first }
+    var covered: Set<String> = []
+    for experiment in experiments {
+      for name in experiment.sources where byName[name].map(experiment.covers) == true { covered.insert(name) }
     }
     names = covered
   }
@@ -25,7 +30,7 @@ struct CoveredFiles {
 extension FileReport {
   /// Whether all that the other file's findings rest on is known here, and more; and the same rules judge it.
   fileprivate func covers(_ other: FileReport) -> Bool {
-    guard sources.contains(other.name), sources.isStrictSuperset(of: other.sources) else { return false }
+    guard sources.isStrictSuperset(of: other.sources) else { return false }
     guard let settings, let others = other.settings else { return false }
     return minimumSeverity <= other.minimumSeverity && (settings === others || settings.runsRules(as: others))
   }
