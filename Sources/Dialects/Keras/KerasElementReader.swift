@@ -31,19 +31,19 @@ struct KerasElementReader {
 
   /// Returns the layer of an entry whose keys were looked up.
   mutating func element(
-    _ entry: KerasEntry,
+    _ entry: borrowing KerasEntry,
     fallbackName: @autoclosure () -> String,
     isFirst: Bool = false
   ) -> KerasElement {
-    let classNode = entry.classNode
-    let className = classNode?.string ?? ""
-    let configNode = entry.config
     // Where a model is read in many applications, its first layer says more than the others of its text.
-    let text = isFirst ? nil : classNode.flatMap { KerasLayerCache.Text(class: $0, config: configNode) }
-    if let text, !entry.isOperation, let hit = cache.hit(text, className: className) {
+    let text = isFirst ? nil : KerasLayerCache.Text(entry)
+    if let text, let hit = cache.hit(text, in: entry.node.tree.source) {
       let name = text.nameNode?.string ?? entry.name?.string ?? fallbackName()
       return KerasElement(name: name, content: .layer(hit.kind, hit.facts))
     }
+    let classNode = entry.classNode
+    let className = classNode?.string ?? ""
+    let configNode = entry.config
     let config = KerasConfig(configNode)
     let stated = generation == .zero ? nil : config.value(.name)?.string ?? entry.name?.string
     let name = stated ?? fallbackName()
@@ -91,7 +91,7 @@ struct KerasElementReader {
       return foreignOperation(config, className: className, name: name, facts: reader.facts)
     }
     if let text, generation != .zero, problems.count == knownProblems {
-      cache.keep(.init(kind: reader.kind, facts: reader.facts), text, className: className)
+      cache.keep(.init(kind: reader.kind, facts: reader.facts), text)
     }
     let element = KerasElement(name: name, content: .layer(reader.kind, reader.facts))
     if isFirst { element.impliedInput = reader.impliedInput }
@@ -180,7 +180,12 @@ struct KerasElementReader {
   // MARK: - Operations
 
   /// An operation of Keras 3 on tensors: `keras.ops.add(x, y)`, or `x + y`.
-  private func operation(_ entry: KerasEntry, named className: String, name: String, facts: Record) -> KerasElement {
+  private func operation(
+    _ entry: borrowing KerasEntry,
+    named className: String,
+    name: String,
+    facts: Record
+  ) -> KerasElement {
     var facts = facts
     let place = facts[LayerKeys.className]?.origin ?? .inferred(from: "the operation", at: facts.location)
     if entry.module?.string?.hasSuffix(".nn") == true,

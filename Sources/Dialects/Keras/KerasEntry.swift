@@ -1,7 +1,9 @@
 import ConfigSyntax
 
 /// An entry of a model's list of layers, its keys looked up once.
-struct KerasEntry {
+///
+/// Not copyable: a copy would count the references of all its nodes.
+struct KerasEntry: ~Copyable {
   let node: SyntaxNode
   /// The value that names the class: `class_name`, of Keras 0.3 `name`.
   private(set) var classNode: SyntaxNode?
@@ -47,6 +49,7 @@ struct KerasEntry {
     case 13: (key, name) = (.inboundNodes, "inbound_nodes")
     default: return nil
     }
-    return name.withUTF8Buffer { $0.elementsEqual(text) } ? key : nil
+    for offset in text.indices where text[offset] != name.utf8Start[offset] { return nil }
+    return key
   }
 }

@@ -13,22 +13,24 @@ struct KerasLayerCache {
     var facts: Record
   }
 
-  /// The text of a layer: its class, its config, and what stands between them.
+  /// The text of a layer: its module, class and config, and what stands between them.
   struct Text {
     /// The value of `name` in the config.
     let nameNode: SyntaxNode?
     fileprivate let span: Span
-    fileprivate let source: SourceText
 
     /// Returns the text of a layer, or nil where equal bytes may mean something else.
-    init?(class classNode: SyntaxNode, config: SyntaxNode) {
-      let tree = config.tree
-      guard tree.format == .json, tree.problems.isEmpty, config.kind == .mapping else { return nil }
-      let (first, second) = (classNode.range, config.range)
-      let range = TextRange(start: min(first.start, second.start), end: max(first.end, second.end))
-      nameNode = config["name"]
+    init?(_ entry: borrowing KerasEntry) {
+      guard let classRange = entry.classNode?.range, entry.config.kind == .mapping, entry.node.tree.format == .json,
+        entry.node.tree.problems.isEmpty
+      else { return nil }
+      let config = entry.config.range
+      var range = TextRange(start: min(classRange.start, config.start), end: max(classRange.end, config.end))
+      if let module = entry.module?.range {
+        range = TextRange(start: min(range.start, module.start), end: max(range.end, module.end))
+      }
+      nameNode = entry.config["name"]
       span = Span(range: range, name: nameNode?.range ?? TextRange(at: range.start))
-      source = tree.source
     }
   }
 
@@ -38,29 +40,30 @@ struct KerasLayerCache {
     /// Where the value of `name` stands; empty at the start where there is none.
     var name: TextRange
 
+    var lengthBehindName: Int { range.end - name.end }
+
     /// Whether the texts at both places are the same but for the name.
     func equals(_ other: Span, in bytes: UnsafeRawBufferPointer) -> Bool {
       let before = name.start - range.start
-      let after = range.end - name.end
-      guard before == other.name.start - other.range.start, after == other.range.end - other.name.end else {
+      guard before == other.name.start - other.range.start, lengthBehindName == other.lengthBehindName else {
         return false
       }
-      return bytes.areEqual(after, at: name.end, other.name.end)
+      return bytes.areEqual(lengthBehindName, at: name.end, other.name.end)
         && bytes.areEqual(before, at: range.start, other.range.start)
     }
   }
 
-  /// The texts of each class, as indices into `spans` and `hits`.
-  private var indices: [String: [Int]] = [:]
+  /// The texts of one length behind the name, as indices into `spans` and `hits`: most layers of one length are alike.
+  private var indices: [Int: [Int]] = [:]
   private var spans: [Span] = []
   private var hits: [Hit] = []
-  /// How many texts are kept for one class: a model with more kinds of one layer has few that are alike.
+  /// How many texts of one length are kept: a model with more of them has few that are alike.
   private static let limit = 64
 
   /// Returns what a layer of the same text was read as, its places moved to where this one stands.
-  func hit(_ text: Text, className: String) -> Hit? {
-    guard let candidates = indices[className] else { return nil }
-    let index = text.source.bytes.withUnsafeBytes { bytes in
+  func hit(_ text: Text, in source: SourceText) -> Hit? {
+    guard let candidates = indices[text.span.lengthBehindName] else { return nil }
+    let index = source.bytes.withUnsafeBytes { bytes in
       candidates.first { spans[$0].equals(text.span, in: bytes) }
     }
     guard let index else { return nil }
@@ -74,9 +77,9 @@ struct KerasLayerCache {
   }
 
   /// Keeps what a layer was read as.
-  mutating func keep(_ hit: Hit, _ text: Text, className: String) {
-    guard indices[className, default: []].count < Self.limit else { return }
-    indices[className, default: []].append(hits.count)
+  mutating func keep(_ hit: Hit, _ text: Text) {
+    guard indices[text.span.lengthBehindName, default: []].count < Self.limit else { return }
+    indices[text.span.lengthBehindName, default: []].append(hits.count)
     spans.append(text.span)
     hits.append(hit)
   }

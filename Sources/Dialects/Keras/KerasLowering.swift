@@ -86,28 +86,20 @@ struct KerasLowering {
     prefix: String,
     isPerStep: Bool
   ) -> [Tensor?] {
-    var results: [[Outputs]] = Array(repeating: [], count: plan.elements.count)
+    var results = Results(plan)
     for step in plan.steps {
       let element = plan.elements[step.element]
       if element.isInput, let position = plan.inputs.firstIndex(of: step.element), position < inputs.count,
         let tensor = inputs[position]
       {
-        results[step.element].set(.tensors([tensor]), at: step.node)
+        results.set(.tensors([tensor]), for: step)
         continue
       }
-      let tensors = step.inputs.map { reference in
-        tensor(reference, results)
-      }
+      let tensors = step.inputs.map { results.tensor($0) }
       noteShapes(step.inputs, tensors)
-      results[step.element].set(apply(element, to: tensors, prefix: prefix, isPerStep: isPerStep), at: step.node)
+      results.set(apply(element, to: tensors, prefix: prefix, isPerStep: isPerStep), for: step)
     }
-    return plan.outputs.map { tensor($0.reference, results) }
-  }
-
-  private func tensor(_ reference: KerasPlan.Reference, _ results: [[Outputs]]) -> Tensor? {
-    let nodes = results[reference.element]
-    guard !nodes.isEmpty else { return nil }
-    return nodes[min(max(reference.node, 0), nodes.count - 1)][reference.tensor]
+    return plan.outputs.map { results.tensor($0.reference) }
   }
 
   /// Lays out one application of a layer and returns its outputs.
@@ -138,15 +130,15 @@ struct KerasLowering {
       }
       return .tensors(tensors)
     case .layer(let kind, let facts):
-      let known = inputs.compactMap(\.self)
-      let isComplete = known.count == inputs.count
+      let knownCount = inputs.count { $0 != nil }
+      let isComplete = knownCount == inputs.count
       var layer = Layer(
-        kind: known.count == 2 ? element.kindOfTwo ?? kind : kind,
-        name: prefix + element.name,
+        kind: knownCount == 2 ? element.kindOfTwo ?? kind : kind,
+        name: prefix.isEmpty ? element.name : prefix + element.name,
         facts: facts,
-        inputs: isComplete ? known.map(\.layer) : []
+        inputs: isComplete ? inputs.compactMap { $0?.layer } : []
       )
-      if isComplete, known.contains(where: { $0.slot != 0 }) { layer.inputSlots = known.map(\.slot) }
+      if isComplete, inputs.contains(where: { $0?.slot != 0 }) { layer.inputSlots = inputs.compactMap { $0?.slot } }
       if isPerStep {
         let origin = Origin.inferred(from: "the wrapper around the model", at: facts.location)
         layer.facts.setIfUnknown(LayerKeys.timeDistributed, true, origin)
@@ -173,10 +165,29 @@ struct KerasLowering {
   }
 }
 
-extension [KerasLowering.Outputs] {
-  /// Sets the outputs of one application; applications may come in any order.
-  fileprivate mutating func set(_ outputs: KerasLowering.Outputs, at node: Int) {
-    while count <= node { append(.tensors([])) }
-    self[node] = outputs
+extension KerasLowering {
+  /// The outputs of each application of the elements of a plan, in one array for all.
+  private struct Results {
+    /// The applications of element `i` are those from `starts[i]` to the next.
+    private var starts: [Int]
+    private var outputs: [Outputs]
+
+    init(_ plan: KerasPlan) {
+      starts = Array(repeating: 0, count: plan.elements.count + 1)
+      for step in plan.steps { starts[step.element + 1] = max(starts[step.element + 1], step.node + 1) }
+      for element in plan.elements.indices { starts[element + 1] += starts[element] }
+      outputs = Array(repeating: .tensors([]), count: starts[plan.elements.count])
+    }
+
+    mutating func set(_ outputs: Outputs, for step: KerasPlan.Step) {
+      self.outputs[starts[step.element] + step.node] = outputs
+    }
+
+    /// Returns the tensor, or nil where its layer has none such; some versions count applications outside the model too.
+    func tensor(_ reference: KerasPlan.Reference) -> Tensor? {
+      let (start, end) = (starts[reference.element], starts[reference.element + 1])
+      guard start < end else { return nil }
+      return outputs[start + min(max(reference.node, 0), end - start - 1)][reference.tensor]
+    }
   }
 }

@@ -5,11 +5,12 @@ extension Experiment {
   mutating func inferShapes() {
     var forms: [LayerForm?] = []
     forms.reserveCapacity(layers.count)
+    var known = KnownForms()
     var namedClasses: Set<String> = []
     var total: Int? = 0
     for index in layers.indices {
       if layers[index].kind == .unknown { noteUnknownClass(of: layers[index], named: &namedClasses) }
-      let form = form(ofLayer: index, after: forms)
+      let form = form(ofLayer: index, after: forms, &known)
       forms.append(form)
       setShapeFacts(ofLayer: index, form, after: forms)
       total = Bounded.sum([total, layers[index].facts.value(LayerKeys.parameters)])
@@ -22,13 +23,20 @@ extension Experiment {
   // MARK: - Private
 
   /// Builds one layer; a failure becomes a problem and nil.
-  private mutating func form(ofLayer index: Int, after forms: [LayerForm?]) -> LayerForm? {
+  private mutating func form(
+    ofLayer index: Int,
+    after forms: [LayerForm?],
+    _ known: inout KnownForms
+  ) -> LayerForm? {
     let layer = layers[index]
     let inputs = inputShapes(of: layer, forms)
     do {
-      var form = try buildForEachStep(layer, inputs)
-      if layer.facts.value(LayerKeys.spectralNormalization) == true {
-        form.parameters = Bounded.sum([form.parameters, form.kernelWidth])
+      let form: LayerForm
+      if let found = known.form(of: layer, inputs) {
+        form = found
+      } else {
+        form = try build(layer, inputs)
+        known.keep(form, of: layer, inputs)
       }
       if let shared = layer.sharesWeightsWith, forms.indices.contains(shared) {
         try checkSharing(layer, form, with: forms[shared], inputs)
@@ -40,17 +48,27 @@ extension Experiment {
     }
   }
 
+  /// Builds a layer by itself, whatever weights it shares.
+  private func build(_ layer: Layer, _ inputs: [Shape?]) throws(LayerFailure) -> LayerForm {
+    var form = try buildForEachStep(layer, inputs)
+    if layer.facts.value(LayerKeys.spectralNormalization) == true {
+      form.parameters = Bounded.sum([form.parameters, form.kernelWidth])
+    }
+    return form
+  }
+
   /// Builds a layer, for one step of a sequence where it is applied to each by itself.
   private func buildForEachStep(_ layer: Layer, _ inputs: [Shape?]) throws(LayerFailure) -> LayerForm {
-    let producers = layer.inputs.map { layers.indices.contains($0) ? layers[$0].name : "" }
-    let whole = LayerContext(facts: layer.facts, inputs: inputs, producers: producers)
+    let whole = LayerContext(facts: layer.facts, inputs: inputs, producers: layer.inputs, layers: layers)
     let definition = layer.kind.definition
     guard layer.facts.value(LayerKeys.timeDistributed) == true else { return try definition.build(whole) }
     if let input = inputs.first ?? nil, input.rank == 0 {
       throw .mismatch("is applied to each step of a sequence, but \(whole.words())", input: 0)
     }
     let step = inputs.map { $0.map { Shape(Array($0.axes.dropFirst())) } }
-    var form = try definition.build(LayerContext(facts: layer.facts, inputs: step, producers: producers))
+    var form = try definition.build(
+      LayerContext(facts: layer.facts, inputs: step, producers: layer.inputs, layers: layers)
+    )
     let steps = inputs.first?.flatMap(\.axes.first) ?? nil
     form.outputs = form.outputs.map { $0.map { Shape([steps] + $0.axes) } }
     return form

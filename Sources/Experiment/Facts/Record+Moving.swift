@@ -29,10 +29,15 @@ extension Record {
   /// `room` says for how many facts more there shall be space.
   package func moved(by shift: PlaceShift, room: Int = 0) -> Record {
     var moved = Record(location: location.map(shift.moved), container: container.map(shift.moved))
-    moved.reserve(entries.count + room)
-    for index in entries.indices {
-      let fact = Fact(entries[index].fact.value.moved(by: shift), entries[index].fact.origin.moved(by: shift))
-      moved.entries.append(Entry(name: entries[index].name, fact: fact))
+    moved.entries = entries.withUnsafeBufferPointer { entries in
+      Array(unsafeUninitializedCapacity: entries.count + room) { buffer, count in
+        // Value and origin each by itself: to take the fact out would copy both before they are moved.
+        for index in entries.indices {
+          let fact = Fact(entries[index].fact.value.moved(by: shift), entries[index].fact.origin.moved(by: shift))
+          buffer.initializeElement(at: index, to: Entry(name: entries[index].name, fact: fact))
+        }
+        count = entries.count
+      }
     }
     return moved
   }

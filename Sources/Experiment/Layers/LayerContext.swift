@@ -4,8 +4,10 @@ struct LayerContext {
   let facts: Record
   /// The shapes of its inputs without the batch axis; nil where unknown.
   let inputs: [Shape?]
-  /// The names of the layers that give the inputs, in step.
-  let producers: [String]
+  /// The indices in `layers` of those that give the inputs, in step.
+  let producers: [Int]
+  /// The layers of the experiment; only their names are asked for, and only in words.
+  let layers: [Layer]
 
   /// The largest size that is taken for meant: frameworks index the axes of a tensor with 32 bits.
   static let largestSize = Int(Int32.max)
@@ -18,7 +20,7 @@ struct LayerContext {
 
   /// Returns the words for an input's shape: `"pool1" gives (512,)`.
   func words(forInput index: Int = 0) -> String {
-    let producer = producers.indices.contains(index) ? "\"\(producers[index])\"" : "its input"
+    let producer = producers.indices.contains(index) ? "\"\(producerName(index))\"" : "its input"
     guard inputs.indices.contains(index), let shape = inputs[index] else { return producer }
     return "\(producer) gives \(shape)"
   }
@@ -106,6 +108,10 @@ struct LayerContext {
   }
 
   // MARK: - Private
+
+  private func producerName(_ index: Int) -> String {
+    layers.indices.contains(producers[index]) ? layers[producers[index]].name : ""
+  }
 
   private static let spatialNames = ["", "steps", "height, width", "depth, height, width"]
 
