@@ -25,11 +25,11 @@ enum Ascii {
 }
 
 extension UInt8 {
-  var isDigit: Bool { self &- 0x30 < 10 }
-  var isLetter: Bool { (self | 0x20) &- 0x61 < 26 }
-  var isLineEnd: Bool { self == Ascii.lineFeed || self == Ascii.carriageReturn }
-  var isBlank: Bool { self == Ascii.space || self == Ascii.tab }
-  var isWhitespace: Bool { isBlank || isLineEnd }
+  @inline(__always) var isDigit: Bool { self &- 0x30 < 10 }
+  @inline(__always) var isLetter: Bool { (self | 0x20) &- 0x61 < 26 }
+  @inline(__always) var isLineEnd: Bool { self == Ascii.lineFeed || self == Ascii.carriageReturn }
+  @inline(__always) var isBlank: Bool { self == Ascii.space || self == Ascii.tab }
+  @inline(__always) var isWhitespace: Bool { isBlank || isLineEnd }
   /// The value of a hexadecimal digit, or nil.
   var hexValue: UInt32? {
     if isDigit { return UInt32(self &- 0x30) }

@@ -1,6 +1,6 @@
 /// The bytes of a JSON text, and where what begins at an offset ends.
 ///
-/// The parser asks for bytes more often than for anything else: apart from its state, they lie in registers.
+/// Apart from the parser, for its state is large and would be copied for each question that changes nothing of it.
 struct JSONBytes {
   let buffer: UnsafeRawBufferPointer
   let count: Int

@@ -1,8 +1,8 @@
 import SourceText
 
 extension JSONParser {
-  /// Reads the key at the offset; nil when there was only garbage, which is skipped.
-  mutating func readKey() -> Int32? {
+  /// Reads the key at the offset, or what stands in its place.
+  mutating func readKey() -> Int32 {
     let start = offset
     switch bytes[offset] {
     case Ascii.quote: return readString(Ascii.quote)
@@ -16,11 +16,11 @@ extension JSONParser {
     }
     let range = TextRange(start: start, end: offset)
     noteInvalid("a key must be text in double quotes", range)
-    return builder.add(plain(range))
+    return addPlain(from: range.start, to: range.end)
   }
 
-  /// Reads the scalar at the offset; nil when there was only garbage, which is skipped.
-  mutating func readScalar() -> Int32? {
+  /// Reads the scalar at the offset, or what stands in its place.
+  mutating func readScalar() -> Int32 {
     let start = offset
     let end: Int
     switch bytes[start] {
@@ -33,11 +33,12 @@ extension JSONParser {
     }
     guard end > start, end == bytes.count || Self.endsLiteral(bytes[end]) else { return readWord() }
     offset = end
-    return builder.add(plain(TextRange(start: start, end: end)))
+    return addPlain(from: start, to: end)
   }
 
   // MARK: - Literals
 
+  @inline(__always)
   private static func endsLiteral(_ byte: UInt8) -> Bool {
     endsWord(byte) || byte.isBlank || byte == Ascii.slash || byte == Ascii.hash
   }
@@ -56,7 +57,7 @@ extension JSONParser {
     while end > start + 1, bytes[end - 1].isBlank { end -= 1 }
     let range = TextRange(start: start, end: end)
     noteLiteral(builder.source.text(in: range), range)
-    return builder.add(plain(range))
+    return addPlain(from: range.start, to: range.end)
   }
 
   private func startsComment(_ offset: Int) -> Bool {
@@ -81,13 +82,8 @@ extension JSONParser {
     }
   }
 
-  private func plain(_ range: TextRange) -> NodeStorage {
-    .scalar(
-      start: Int32(range.start),
-      end: Int32(range.end),
-      contentStart: Int32(range.start),
-      contentEnd: Int32(range.end)
-    )
+  private mutating func addPlain(from start: Int, to end: Int) -> Int32 {
+    builder.add(.scalar(start: Int32(start), end: Int32(end), contentStart: Int32(start), contentEnd: Int32(end)))
   }
 
   // MARK: - Strings

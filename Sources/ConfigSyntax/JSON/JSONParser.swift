@@ -113,8 +113,7 @@ struct JSONParser: ~Copyable {
       skipGarbage()
     default:
       beginItem()
-      guard let key = readKey() else { return }
-      pending.append(key)
+      pending.append(readKey())
       frame.hasKey = true
       readColon()
       skipTrivia()
@@ -295,7 +294,7 @@ struct JSONParser: ~Copyable {
     switch bytes[offset] {
     case Ascii.openBrace: open(isMapping: true)
     case Ascii.openBracket: open(isMapping: false)
-    default: if let scalar = readScalar() { attach(scalar) }
+    default: attach(readScalar())
     }
   }
 
@@ -324,6 +323,7 @@ struct JSONParser: ~Copyable {
     if offset < bytes.count, Self.beginsTrivia(bytes[offset]) { skipLongTrivia() }
   }
 
+  @inline(__always)
   private static func beginsTrivia(_ byte: UInt8) -> Bool {
     byte.isWhitespace || byte == Ascii.slash || byte == Ascii.hash
   }
@@ -394,6 +394,7 @@ struct JSONParser: ~Copyable {
   }
 
   /// Whether a byte ends a row of unquoted text.
+  @inline(__always)
   static func endsWord(_ byte: UInt8) -> Bool {
     switch byte {
     case Ascii.comma, Ascii.openBrace, Ascii.closeBrace, Ascii.openBracket, Ascii.closeBracket, Ascii.quote: true
