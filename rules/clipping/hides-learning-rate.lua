@@ -1,9 +1,9 @@
 -- A rate far too high, and clipping that keeps the loss from showing it.
 
 -- Schedules that multiply the rate by steps and widths of their own: it is no learning rate then.
-local multiplying = { "noam", "inverse_sqrt", "rsqrt" }
+local multiplying = { noam = true, inverse_sqrt = true, rsqrt = true }
 
-local sgd_like = { "sgd", "momentum", "nesterov" }
+local sgd_like = { sgd = true, momentum = true, nesterov = true }
 
 -- Returns the length of all weights together at the start; nil unless every kernel's deviation is known.
 local function initial_length(experiment)
@@ -97,8 +97,8 @@ Where a range test with clipping showed that the rate works.
     local optimizer, clip = training.optimizer, training.clip
     local rate = optimizer.learning_rate
     if not one_of(clip.kind, { "norm", "global_norm", "value" }) or not (clip.threshold > 0) then return end
-    if not one_of(optimizer.name, sgd_like) or not (rate > 0) or experiment.model_type == "trees" then return end
-    if one_of(training.schedule.name, multiplying) then return end
+    if not sgd_like[optimizer.name] or not (rate > 0) or experiment.model_type == "trees" then return end
+    if multiplying[training.schedule.name] then return end
     -- A momentum that forgets nothing is another finding.
     if optimizer.momentum >= 1 then return end
     -- A threshold that no gradient reaches hides nothing.

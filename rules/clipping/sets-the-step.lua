@@ -1,7 +1,9 @@
 -- Clipping so tight that it, and not the gradient, says how far a step goes.
 
-local sgd_like = { "sgd", "momentum", "nesterov" }
-local adam_like = { "adam", "adamw", "amsgrad", "nadam", "radam", "adamax", "rmsprop" }
+local sgd_like = { sgd = true, momentum = true, nesterov = true }
+local adam_like = {
+  adam = true, adamw = true, amsgrad = true, nadam = true, radam = true, adamax = true, rmsprop = true,
+}
 
 -- Returns how long all weights together are at least at the start: kernels of unknown deviation count for nothing.
 local function initial_length(experiment)
@@ -87,7 +89,7 @@ Where clipping is there for privacy (DP-SGD) and the rate was raised to match.
     local at = origin(clip, "threshold").kind == "stated" and { clip, "threshold" } or { optimizer, "learning_rate" }
     local kind = clip.kind == "value" and "value" or clip.kind == "norm" and "norm" or "global norm"
 
-    if one_of(optimizer.name, sgd_like) and clip.kind == "global_norm" then
+    if sgd_like[optimizer.name] and clip.kind == "global_norm" then
       local step = optimizer.learning_rate / (1 - math.min(optimizer.momentum or 0, 0.99)) * clip.threshold
       -- A rate at which nothing happens is learning-rate/too-low's, whatever the threshold.
       if optimizer.learning_rate / (1 - math.min(optimizer.momentum or 0, 0.99)) <= 1.000001e-6 then return end
@@ -111,7 +113,7 @@ Where clipping is there for privacy (DP-SGD) and the rate was raised to match.
           confirm = true,
         }
       end
-    elseif one_of(optimizer.name, adam_like) then
+    elseif adam_like[optimizer.name] then
       local element = clipped_element(experiment, clip)
       if element < optimizer.epsilon then
         report {

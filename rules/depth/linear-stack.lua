@@ -2,8 +2,9 @@
 
 -- Layers that keep a linear map linear.
 local linear_kinds = {
-  "input", "dense", "dropout", "alpha_dropout", "gaussian_dropout", "gaussian_noise", "flatten", "reshape", "identity",
-  "normalization", "rescaling", "activity_regularization",
+  input = true, dense = true, dropout = true, alpha_dropout = true, gaussian_dropout = true, gaussian_noise = true,
+  flatten = true, reshape = true, identity = true, normalization = true, rescaling = true,
+  activity_regularization = true,
 }
 
 -- Layers that stand between two dense ones without making them less of one.
@@ -27,7 +28,7 @@ end
 
 local function is_linear_network(experiment)
   for _, layer in ipairs(experiment.layers) do
-    local linear = one_of(layer.kind, linear_kinds) or (layer.kind == "activation" and layer.activation == "linear")
+    local linear = linear_kinds[layer.kind] or (layer.kind == "activation" and layer.activation == "linear")
     if not linear then return false end
     if layer.kind == "dense" and not layer.head and layer.activation ~= "linear" then return false end
   end

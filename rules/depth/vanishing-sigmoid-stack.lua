@@ -1,9 +1,9 @@
 -- Sigmoid upon sigmoid: the gradient is a quarter of itself at each.
 
-local sigmoids = { "sigmoid", "hard_sigmoid" }
+local sigmoids = { sigmoid = true, hard_sigmoid = true }
 
 local function is_sigmoid_layer(layer)
-  return layer.head == false and one_of(layer.effective_activation, sigmoids)
+  return layer.head == false and sigmoids[layer.effective_activation]
 end
 
 -- Returns the most hidden sigmoid layers that the gradient passes on the shortest way from an output, and the layer it

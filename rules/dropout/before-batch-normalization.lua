@@ -1,5 +1,5 @@
-local dropouts = { "dropout", "spatial_dropout", "alpha_dropout", "gaussian_dropout" }
-local passing = { "activation", "flatten", "reshape", "identity" }
+local dropouts = { dropout = true, spatial_dropout = true, alpha_dropout = true, gaussian_dropout = true }
+local passing = { activation = true, flatten = true, reshape = true, identity = true }
 
 -- The batch normalisation that takes what the layer gives without weights in between.
 local function next_normalization(layer)
@@ -7,7 +7,7 @@ local function next_normalization(layer)
     if #layer.consumers ~= 1 then return nil end
     layer = layer.consumers[1]
     if layer.kind == "batch_normalization" then return layer end
-    if not one_of(layer.kind, passing) then return nil end
+    if not passing[layer.kind] then return nil end
   end
 end
 
@@ -59,7 +59,7 @@ When the held-out figures do not differ from the training figures by more than o
   check = function(experiment, report, options)
     if experiment.has_skips ~= false or experiment.fine_tuned then return end
     for _, layer in ipairs(experiment.layers) do
-      if one_of(layer.kind, dropouts) and layer.rate >= options.from and layer.rate < 1 then
+      if dropouts[layer.kind] and layer.rate >= options.from and layer.rate < 1 then
         local normalization = next_normalization(layer)
         if normalization then
           report {

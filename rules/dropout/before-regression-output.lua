@@ -1,5 +1,5 @@
-local dropouts = { "dropout", "spatial_dropout", "alpha_dropout", "gaussian_dropout" }
-local passing = { "activation", "flatten", "reshape", "identity" }
+local dropouts = { dropout = true, spatial_dropout = true, alpha_dropout = true, gaussian_dropout = true }
+local passing = { activation = true, flatten = true, reshape = true, identity = true }
 
 -- Whether so much dropout lies one behind the other up to this layer that regularization/stacked-dropout speaks of it.
 local function is_stacked(layer)
@@ -69,7 +69,7 @@ When the spread of the prediction is wanted, as in Monte Carlo dropout, or when 
       -- A softmax tells classes apart, whatever the loss.
       if output.task == "regression" and output.activation ~= "softmax" and layer and #head.inputs == 1 then
         for _ = 1, 20 do
-          if one_of(layer.kind, dropouts) then
+          if dropouts[layer.kind] then
             -- Of higher rates keep-as-drop speaks.
             if layer.rate >= options.from and layer.rate < 0.75 and not is_stacked(layer) then
               report {
@@ -85,7 +85,7 @@ When the spread of the prediction is wanted, as in Monte Carlo dropout, or when 
             end
             break
           end
-          if not one_of(layer.kind, passing) then break end
+          if not passing[layer.kind] then break end
           layer = layer.inputs[1]
           if layer == nil then break end
         end

@@ -1,5 +1,5 @@
 local dropouts = { dropout = true, spatial_dropout = true, alpha_dropout = true, gaussian_dropout = true }
-local passing = { "activation", "flatten", "reshape", "identity" }
+local passing = { activation = true, flatten = true, reshape = true, identity = true }
 
 -- The dropout layer that takes what the layer gives without weights in between.
 local function next_dropout(layer)
@@ -7,7 +7,7 @@ local function next_dropout(layer)
     if #layer.consumers ~= 1 then return nil end
     layer = layer.consumers[1]
     if dropouts[layer.kind] then return layer end
-    if not one_of(layer.kind, passing) then return nil end
+    if not passing[layer.kind] then return nil end
   end
 end
 

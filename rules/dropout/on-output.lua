@@ -1,7 +1,7 @@
-local dropouts = { "dropout", "spatial_dropout", "alpha_dropout", "gaussian_dropout" }
+local dropouts = { dropout = true, spatial_dropout = true, alpha_dropout = true, gaussian_dropout = true }
 -- Layers between the last weight layer and the output that leave each value where it is.
-local passing = { "activation", "flatten", "reshape", "permute", "identity" }
-local tasks = { "regression", "binary", "multiclass", "multilabel" }
+local passing = { activation = true, flatten = true, reshape = true, permute = true, identity = true }
+local tasks = { regression = true, binary = true, multiclass = true, multilabel = true }
 
 return {
   api = 1,
@@ -43,12 +43,12 @@ Where the model is the front part of another and its output is a hidden layer in
 
   check = function(experiment, report)
     for _, output in ipairs(experiment.outputs) do
-      local is_output = one_of(output.task, tasks) or output.activation == "softmax"
+      local is_output = tasks[output.task] or output.activation == "softmax"
       local layer = output.layer
       if is_output and output.head then
         for _ = 1, 20 do
           if layer == nil or layer == output.head then break end
-          if one_of(layer.kind, dropouts) and layer.rate > 0 and layer.rate < 1 then
+          if dropouts[layer.kind] and layer.rate > 0 and layer.rate < 1 then
             report {
               at = { layer, "rate" },
               message = ("dropout layer %q stands behind the last weights: it sets %g %% of output %q to 0 in training")
@@ -59,7 +59,7 @@ Where the model is the front part of another and its output is a hidden layer in
               safe = false,
               confirm = true,
             }
-          elseif not one_of(layer.kind, passing) then
+          elseif not passing[layer.kind] then
             break
           end
           layer = layer.inputs[1]

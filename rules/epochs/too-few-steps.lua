@@ -1,14 +1,16 @@
 -- A run that is over before anything can be learned.
 
 -- Optimizers that move a weight by about the rate in a step, which learning-rate/too-low-for-run judges.
-local normalizing = { "adam", "adamw", "amsgrad", "nadam", "radam", "adamax", "rmsprop", "lion" }
+local normalizing = {
+  adam = true, adamw = true, amsgrad = true, nadam = true, radam = true, adamax = true, rmsprop = true, lion = true,
+}
 
 -- Returns whether a rule of another group says already that the run is too short: by its batch, or by its rate.
 local function is_said_elsewhere(experiment, total)
   local training = experiment.training
   if training.batch_size > 32 and experiment.data.samples and experiment.steps_per_epoch then return true end
   local optimizer = training.optimizer
-  return one_of(optimizer.name, normalizing) and optimizer.learning_rate * total < 0.005
+  return normalizing[optimizer.name] and optimizer.learning_rate * total < 0.005
 end
 
 return {

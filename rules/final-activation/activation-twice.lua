@@ -1,5 +1,7 @@
 local squashing = { "softmax", "sigmoid", "hard_sigmoid" }
-local crossentropies = { "binary_crossentropy", "categorical_crossentropy", "sparse_categorical_crossentropy" }
+local crossentropies = {
+  binary_crossentropy = true, categorical_crossentropy = true, sparse_categorical_crossentropy = true,
+}
 
 -- What is left for a second activation that gets values between 0 and 1 only.
 local function floor_text(second, units)
@@ -78,7 +80,7 @@ with a warning at run time; so there the finding is a warning. With JAX and PyTo
             confirm = true,
           }
         end
-        if output.loss_expects == "logits" and one_of(output.loss, crossentropies) then
+        if output.loss_expects == "logits" and crossentropies[output.loss] then
           local second = output.loss == "binary_crossentropy" and "sigmoid" or "softmax"
           local stated = origin(output, "from_logits").kind == "stated"
           report {

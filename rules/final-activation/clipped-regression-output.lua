@@ -5,9 +5,7 @@ local floors = {
 }
 
 -- Losses that only make sense for targets that are never negative: whoever picks one has said what the targets are.
-local positive_losses = {
-  "poisson", "mean_squared_logarithmic_error", "mean_absolute_percentage_error",
-}
+local positive_losses = { poisson = true, mean_squared_logarithmic_error = true, mean_absolute_percentage_error = true }
 
 -- What is known of the output's targets. Of several outputs, what is said of all targets together tells of none.
 local function target_of(experiment, output)
@@ -92,7 +90,7 @@ experiment file, and the finding goes away by itself.
       local layer = output.activation_layer
       local activation = output.activation
       local floor = floors[activation or ""]
-      local regression = output.task == "regression" and not one_of(output.loss, positive_losses)
+      local regression = output.task == "regression" and not positive_losses[output.loss]
       local meant = one_of(output.name, options.allow) or layer.negative_slope > 0
       if regression and floor and layer and not meant then
         local target = target_of(experiment, output)

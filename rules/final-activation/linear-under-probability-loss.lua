@@ -1,17 +1,19 @@
 -- Activations whose values are not probabilities. Tanh under binary cross-entropy has a rule of its own.
 local unfit = {
-  "linear", "relu", "relu6", "leaky_relu", "prelu", "elu", "selu", "celu", "gelu", "silu", "mish", "softplus",
-  "exponential", "tanh", "softsign", "hard_tanh",
+  linear = true, relu = true, relu6 = true, leaky_relu = true, prelu = true, elu = true, selu = true, celu = true,
+  gelu = true, silu = true, mish = true, softplus = true, exponential = true, tanh = true, softsign = true,
+  hard_tanh = true,
 }
-local one_sided = { "relu", "relu6", "softplus", "exponential" }
-local odd = { "tanh", "softsign", "hard_tanh" }
-local categorical = { "categorical_crossentropy", "sparse_categorical_crossentropy" }
+local one_sided = { relu = true, relu6 = true, softplus = true, exponential = true }
+local odd = { tanh = true, softsign = true, hard_tanh = true }
+local categorical = { categorical_crossentropy = true, sparse_categorical_crossentropy = true }
 
 -- Layers through which the values of the last weight layer pass as they are; behind others, such as a merge or an
 -- operation on tensors, the final activation is not what the network gives.
 local transparent = {
-  "activation", "dropout", "spatial_dropout", "alpha_dropout", "gaussian_dropout", "flatten", "reshape", "permute",
-  "identity", "batch_normalization", "layer_normalization",
+  activation = true, dropout = true, spatial_dropout = true, alpha_dropout = true, gaussian_dropout = true,
+  flatten = true, reshape = true, permute = true, identity = true, batch_normalization = true,
+  layer_normalization = true,
 }
 
 -- Whether it is the loss that does not fit: loss/crossentropy-for-regression says so of targets that are no probabilities.
@@ -33,7 +35,7 @@ local function ends_plainly(output)
   for _ = 1, 20 do
     if layer == nil then return false end
     if layer == output.head then return true end
-    if not one_of(layer.kind, transparent) then return false end
+    if not transparent[layer.kind] then return false end
     layer = layer.inputs[1]
   end
   return false
@@ -82,16 +84,16 @@ When custom code applies the activation between the model and the loss.
   check = function(experiment, report)
     for _, output in ipairs(experiment.outputs) do
       local activation = output.activation
-      local crossentropy = output.loss == "binary_crossentropy" or one_of(output.loss, categorical)
-      if crossentropy and output.loss_expects == "probabilities" and one_of(activation, unfit) and ends_plainly(output)
+      local crossentropy = output.loss == "binary_crossentropy" or categorical[output.loss]
+      if crossentropy and output.loss_expects == "probabilities" and unfit[activation] and ends_plainly(output)
           and not is_for_numbers(experiment, output)
-          and not (one_of(activation, odd) and output.loss == "binary_crossentropy") then
+          and not (odd[activation] and output.loss == "binary_crossentropy") then
         local layer = output.activation_layer or output.head
-        local instead = one_of(output.loss, categorical) and output.units ~= 1 and "softmax" or "sigmoid"
-        local range = one_of(activation, one_sided) and "has no upper bound"
-          or one_of(activation, odd) and "goes down to -1"
+        local instead = categorical[output.loss] and output.units ~= 1 and "softmax" or "sigmoid"
+        local range = one_sided[activation] and "has no upper bound"
+          or odd[activation] and "goes down to -1"
           or "has no bounds"
-        local one_unit = output.units == 1 and one_of(output.loss, categorical)
+        local one_unit = output.units == 1 and categorical[output.loss]
         report {
           at = { layer, "activation" },
           message = ("output %q %s, so it %s, but %s wants probabilities and gives no gradient outside 0 to 1")

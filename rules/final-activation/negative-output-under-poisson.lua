@@ -1,5 +1,6 @@
 local signed = {
-  "linear", "tanh", "leaky_relu", "prelu", "elu", "selu", "celu", "gelu", "silu", "mish", "softsign", "hard_tanh",
+  linear = true, tanh = true, leaky_relu = true, prelu = true, elu = true, selu = true, celu = true, gelu = true,
+  silu = true, mish = true, softsign = true, hard_tanh = true,
 }
 
 return {
@@ -42,7 +43,7 @@ When the loss is given the logarithm of the expected count, as PyTorch's `Poisso
     for _, output in ipairs(experiment.outputs) do
       local layer = output.activation_layer
       local poisson = output.loss == "poisson" and output.loss_expects == "positive"
-      if layer and poisson and one_of(output.activation, signed) then
+      if layer and poisson and signed[output.activation] then
         report {
           at = { layer, "activation" },
           message = ("output %q %s and can be negative, but the Poisson loss takes its logarithm")

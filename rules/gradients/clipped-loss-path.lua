@@ -1,14 +1,12 @@
 -- A clip between a regression output and its loss. Activations with bounds: final-activation/bounded-regression-output.
 
-local passing = {
-  "identity", "dropout", "flatten", "reshape", "permute", "cropping",
-}
+local passing = { identity = true, dropout = true, flatten = true, reshape = true, permute = true, cropping = true }
 
 -- The layer whose values the clip cuts.
 local function cut_layer(clip)
   local layer = clip.inputs[1]
   for _ = 1, 20 do
-    if not one_of(layer.kind, passing) then return layer end
+    if not passing[layer.kind] then return layer end
     layer = layer.inputs[1]
   end
 end
@@ -49,7 +47,7 @@ Where the clip guards a value that is nearly never reached.
     for _, output in ipairs(experiment.outputs) do
       local clip = output.layer
       for _ = 1, 20 do
-        if not one_of(clip.kind, passing) then break end
+        if not passing[clip.kind] then break end
         clip = clip.inputs[1]
       end
       if clip.operation == "clip" and output.loss and output.task == "regression" then

@@ -2,11 +2,12 @@
 
 -- Optimizers that divide a gradient by its own size, so that a step moves each weight by about the rate.
 local normalizing = {
-  "adam", "adamw", "amsgrad", "nadam", "radam", "adam_8bit", "adamw_8bit", "paged_adam", "paged_adamw", "rmsprop",
+  adam = true, adamw = true, amsgrad = true, nadam = true, radam = true, adam_8bit = true, adamw_8bit = true,
+  paged_adam = true, paged_adamw = true, rmsprop = true,
 }
 
 -- Schedules that multiply the rate by steps and widths of their own: it is no learning rate then.
-local multiplying = { "noam", "inverse_sqrt", "rsqrt" }
+local multiplying = { noam = true, inverse_sqrt = true, rsqrt = true }
 
 -- The rate from which on learning-rate/too-high speaks, and the share of the initial deviation that allows more.
 local too_high, share = 0.03, 0.33
@@ -100,8 +101,8 @@ Where the network is much wider than it need be.
     local training = experiment.training
     local optimizer = training.optimizer
     local rate = optimizer.learning_rate
-    if not experiment.plain or not (rate > 0) or not one_of(optimizer.name, normalizing) then return end
-    if one_of(training.schedule.name, multiplying) or optimizer.epsilon >= 0.001 then return end
+    if not experiment.plain or not (rate > 0) or not normalizing[optimizer.name] then return end
+    if multiplying[training.schedule.name] or optimizer.epsilon >= 0.001 then return end
     local count, sum, first, smallest = chain(experiment, rate)
     -- Of a rate that is too high for any chain learning-rate/too-high speaks.
     if rate > math.max(too_high, smallest * share) then return end

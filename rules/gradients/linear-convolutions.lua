@@ -4,13 +4,14 @@ local convolutions = { "conv1d", "conv2d", "conv3d", "conv_transpose_1d", "conv_
 
 -- Layers that keep a linear map linear.
 local linear_kinds = {
-  "dropout", "spatial_dropout", "gaussian_dropout", "gaussian_noise", "activity_regularization", "identity", "flatten",
-  "reshape", "permute", "cropping", "zero_padding", "up_sampling", "average_pooling1d", "average_pooling2d",
-  "average_pooling3d", "global_average_pooling",
+  dropout = true, spatial_dropout = true, gaussian_dropout = true, gaussian_noise = true,
+  activity_regularization = true, identity = true, flatten = true, reshape = true, permute = true, cropping = true,
+  zero_padding = true, up_sampling = true, average_pooling1d = true, average_pooling2d = true, average_pooling3d = true,
+  global_average_pooling = true,
 }
 
 local function is_linear(layer)
-  return one_of(layer.kind, linear_kinds) or (layer.kind == "activation" and layer.activation == "linear")
+  return linear_kinds[layer.kind] or (layer.kind == "activation" and layer.activation == "linear")
 end
 
 -- The convolution or dense layer that takes this one's sums as they are.

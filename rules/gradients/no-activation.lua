@@ -2,28 +2,32 @@
 -- gradients/linear-convolutions.
 
 local weighted = {
-  "dense", "einsum_dense", "conv1d", "conv2d", "conv3d", "conv_transpose_1d", "conv_transpose_2d", "conv_transpose_3d",
-  "separable_conv1d", "separable_conv2d", "depthwise_conv1d", "depthwise_conv2d",
+  dense = true, einsum_dense = true, conv1d = true, conv2d = true, conv3d = true, conv_transpose_1d = true,
+  conv_transpose_2d = true, conv_transpose_3d = true, separable_conv1d = true, separable_conv2d = true,
+  depthwise_conv1d = true, depthwise_conv2d = true,
 }
 
 -- Layers that are no activation: linear ones, and those that select, normalise or look up.
 local straight = {
-  "input", "embedding", "dropout", "spatial_dropout", "alpha_dropout", "gaussian_dropout", "gaussian_noise",
-  "activity_regularization", "stochastic_depth", "identity", "masking", "flatten", "reshape", "permute", "cropping",
-  "center_crop", "zero_padding", "up_sampling", "repeat_vector", "resizing", "rescaling", "normalization", "augmentation",
-  "batch_normalization", "layer_normalization", "group_normalization", "rms_normalization", "layer_scale", "add",
-  "subtract", "average", "concatenate", "category_encoding", "integer_lookup", "string_lookup", "hashing",
-  "discretization", "text_vectorization", "max_pooling1d", "max_pooling2d", "max_pooling3d", "average_pooling1d",
-  "average_pooling2d", "average_pooling3d", "global_max_pooling", "global_average_pooling", "adaptive_pooling",
-  "sequence_pooling",
+  input = true, embedding = true, dropout = true, spatial_dropout = true, alpha_dropout = true, gaussian_dropout = true,
+  gaussian_noise = true, activity_regularization = true, stochastic_depth = true, identity = true, masking = true,
+  flatten = true, reshape = true, permute = true, cropping = true, center_crop = true, zero_padding = true,
+  up_sampling = true, repeat_vector = true, resizing = true, rescaling = true, normalization = true,
+  augmentation = true, batch_normalization = true, layer_normalization = true, group_normalization = true,
+  rms_normalization = true, layer_scale = true, add = true, subtract = true, average = true, concatenate = true,
+  category_encoding = true, integer_lookup = true, string_lookup = true, hashing = true, discretization = true,
+  text_vectorization = true, max_pooling1d = true, max_pooling2d = true, max_pooling3d = true, average_pooling1d = true,
+  average_pooling2d = true, average_pooling3d = true, global_max_pooling = true, global_average_pooling = true,
+  adaptive_pooling = true, sequence_pooling = true,
 }
 
 -- Of these, what a network of dense or convolution layers can have and still be one linear map, as the rules of single
 -- layers see it.
 local bending = {
-  "batch_normalization", "layer_normalization", "group_normalization", "rms_normalization", "layer_scale", "add",
-  "subtract", "average", "concatenate", "max_pooling1d", "max_pooling2d", "max_pooling3d", "global_max_pooling",
-  "embedding", "sequence_pooling", "category_encoding",
+  batch_normalization = true, layer_normalization = true, group_normalization = true, rms_normalization = true,
+  layer_scale = true, add = true, subtract = true, average = true, concatenate = true, max_pooling1d = true,
+  max_pooling2d = true, max_pooling3d = true, global_max_pooling = true, embedding = true, sequence_pooling = true,
+  category_encoding = true,
 }
 
 -- Returns the hidden layers with weights, if none of them and nothing between has an activation; nil where one has, or
@@ -36,17 +40,17 @@ local function linear_layers(experiment)
       if consumer.head ~= nil or leads[consumer.index] then leads[layer.index] = true end
     end
     if layer.pretrained then return nil end
-    if one_of(layer.kind, weighted) then
+    if weighted[layer.kind] then
       if leads[layer.index] then
         if layer.activation ~= "linear" then return nil end
         if not layer.shared then table.insert(hidden, 1, layer) end
       end
     elseif layer.kind == "activation" then
       if leads[layer.index] and layer.activation ~= "linear" then return nil end
-    elseif not one_of(layer.kind, straight) then
+    elseif not straight[layer.kind] then
       return nil
     end
-    bends = bends or one_of(layer.kind, bending)
+    bends = bends or bending[layer.kind]
   end
   return hidden, bends
 end

@@ -8,8 +8,8 @@ local function one_signed(initializer)
   if name == "random_uniform" and low < high and (low >= 0 or high <= 0) then
     return (low + high) / 2, (high - low) / math.sqrt(12)
   end
-  local normal = one_of(name, { "random_normal", "truncated_normal" })
-  if normal and initializer.stddev > 0 and math.abs(initializer.mean or 0) >= 2 * initializer.stddev then
+  local is_normal = name == "random_normal" or name == "truncated_normal"
+  if is_normal and initializer.stddev > 0 and math.abs(initializer.mean or 0) >= 2 * initializer.stddev then
     return initializer.mean, initializer.stddev
   end
 end

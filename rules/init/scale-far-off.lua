@@ -3,7 +3,8 @@ local home_made = { random_normal = true, random_uniform = true, truncated_norma
 local feed_forward = { dense = true, einsum_dense = true, conv1d = true, conv2d = true, conv3d = true }
 -- Optimizers that divide each step by the size of the gradient, and so leave a small start behind.
 local adaptive = {
-  "adam", "adamw", "adamax", "nadam", "radam", "rmsprop", "adagrad", "adadelta", "adafactor", "lamb", "lion", "ftrl",
+  adam = true, adamw = true, adamax = true, nadam = true, radam = true, rmsprop = true, adagrad = true, adadelta = true,
+  adafactor = true, lamb = true, lion = true, ftrl = true,
 }
 -- Quantised layers keep the sign of a weight and little else; their scale is another matter.
 local function is_quantised(layer)
@@ -13,8 +14,9 @@ end
 
 -- What passes a signal on to the next weight layer at its scale.
 local passing = {
-  "activation", "dropout", "spatial_dropout", "alpha_dropout", "gaussian_dropout", "flatten", "reshape", "permute",
-  "identity", "max_pooling1d", "max_pooling2d", "max_pooling3d", "global_max_pooling", "concatenate",
+  activation = true, dropout = true, spatial_dropout = true, alpha_dropout = true, gaussian_dropout = true,
+  flatten = true, reshape = true, permute = true, identity = true, max_pooling1d = true, max_pooling2d = true,
+  max_pooling3d = true, global_max_pooling = true, concatenate = true,
 }
 
 -- Whether nothing but a weight layer or an output takes the layer's values: no normalisation, sum or unknown operation.
@@ -22,7 +24,7 @@ local function goes_on_unchanged(layer, visited)
   for _, consumer in ipairs(layer.consumers) do
     if not visited[consumer.index] and consumer.head == nil then
       visited[consumer.index] = true
-      if not one_of(consumer.kind, passing) or not goes_on_unchanged(consumer, visited) then return false end
+      if not passing[consumer.kind] or not goes_on_unchanged(consumer, visited) then return false end
     end
   end
   return true
@@ -137,7 +139,7 @@ that the first layer has to make up for it (better: normalise them).
     if #suspects == 0 then return end
     local total = experiment.plain and total_gain(experiment) or nil
     local optimizer = experiment.training.optimizer.name
-    local least = optimizer and not one_of(optimizer, adaptive) and options.signal or options.adaptive_signal
+    local least = optimizer and not adaptive[optimizer] and options.signal or options.adaptive_signal
     for _, layer in ipairs(suspects) do
       local initializer = layer.kernel_initializer
       local gain, stddev = layer.initial_gain, layer.initial_stddev

@@ -1,4 +1,4 @@
-local glorot_or_lecun = { "glorot_uniform", "glorot_normal", "lecun_uniform", "lecun_normal" }
+local glorot_or_lecun = { glorot_uniform = true, glorot_normal = true, lecun_uniform = true, lecun_normal = true }
 
 -- The factor by which the signal of the stack of ReLU layers with Glorot or LeCun weights shrinks, the number of these
 -- layers, and the first one. Of layers side by side the one with the largest gain counts.
@@ -6,7 +6,7 @@ local function shrinkage(experiment)
   local gains, first = {}, nil
   for _, layer in ipairs(experiment.layers) do
     local depth, gain = layer.weight_depth, layer.initial_gain
-    local fits = layer.effective_activation ~= "relu" or not one_of(layer.kernel_initializer.name, glorot_or_lecun)
+    local fits = layer.effective_activation ~= "relu" or not glorot_or_lecun[layer.kernel_initializer.name]
     if depth and gain > 0 and not fits then
       first = first or layer
       if not gains[depth] or gains[depth] < gain then gains[depth] = gain end

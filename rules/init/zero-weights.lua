@@ -5,7 +5,7 @@ local kinds = {
 }
 local normal_names = { random_normal = true, truncated_normal = true }
 -- Their gradient at 0 is 0.
-local dead_at_zero = { "relu", "relu6" }
+local dead_at_zero = { relu = true, relu6 = true }
 
 -- The value that all weights of a kernel start with; nil where they differ or it is not known.
 local function constant_of(initializer)
@@ -128,7 +128,7 @@ on these. A residual branch of which all layers start at zero is another matter:
         and (not layer.bypassed or is_in_dead_branch(layer, value))
       if hidden and units > 1 and layer.trainable ~= false and not layer.pretrained then
         local activation = layer.effective_activation
-        local dead = value == 0 and one_of(activation, dead_at_zero) and has_zero_bias(layer)
+        local dead = value == 0 and dead_at_zero[activation] and has_zero_bias(layer)
         local symmetric = is_followed_by_constants(layer)
         -- A zero kernel without activation, as in low-rank updates, does get gradients.
         local harmless = value == 0 and activation == "linear" and not symmetric

@@ -1,15 +1,16 @@
 -- The order of activation and batch normalisation, about which people argue.
 
-local rectifiers = { "relu", "relu6" }
+local rectifiers = { relu = true, relu6 = true }
 local weighted = {
-  "dense", "conv1d", "conv2d", "conv3d", "depthwise_conv1d", "depthwise_conv2d", "separable_conv1d", "separable_conv2d",
+  dense = true, conv1d = true, conv2d = true, conv3d = true, depthwise_conv1d = true, depthwise_conv2d = true,
+  separable_conv1d = true, separable_conv2d = true,
 }
 
 -- The activation layer, or the layer with a built-in one, whose values the normalisation gets.
 local function activated(normalization)
   local layer = normalization.inputs[1]
-  if layer.kind == "activation" or one_of(layer.kind, weighted) then
-    return one_of(layer.activation, rectifiers) and layer or nil
+  if layer.kind == "activation" or weighted[layer.kind] then
+    return rectifiers[layer.activation] and layer or nil
   end
 end
 

@@ -1,8 +1,13 @@
 -- A mean in which what is above and what is below 0 cancel out.
 
-local poolings = { "average_pooling1d", "average_pooling2d", "average_pooling3d", "global_average_pooling" }
-local cutting = { "relu", "relu6", "leaky_relu", "elu", "gelu", "silu" }
-local weighted = { "conv1d", "conv2d", "conv3d", "depthwise_conv1d", "depthwise_conv2d", "separable_conv1d", "separable_conv2d" }
+local poolings = {
+  average_pooling1d = true, average_pooling2d = true, average_pooling3d = true, global_average_pooling = true,
+}
+local cutting = { relu = true, relu6 = true, leaky_relu = true, elu = true, gelu = true, silu = true }
+local weighted = {
+  conv1d = true, conv2d = true, conv3d = true, depthwise_conv1d = true, depthwise_conv2d = true,
+  separable_conv1d = true, separable_conv2d = true,
+}
 
 return {
   api = 1,
@@ -38,8 +43,8 @@ Where the pooling is a blur before a step of 2, as against aliasing.
     for _, layer in ipairs(experiment.layers) do
       local before, after = layer.inputs[1], layer.consumers[1]
       if after.kind == "batch_normalization" and #after.consumers == 1 then after = after.consumers[1] end
-      if one_of(layer.kind, poolings) and #layer.consumers == 1 and after.kind == "activation"
-          and one_of(after.activation, cutting) and one_of(before.kind, weighted) and before.activation == "linear" then
+      if poolings[layer.kind] and #layer.consumers == 1 and after.kind == "activation"
+          and cutting[after.activation] and weighted[before.kind] and before.activation == "linear" then
         report {
           at = layer,
           message = ("%q averages sums before %s of %q cuts them: values above and below 0 cancel out"):format(

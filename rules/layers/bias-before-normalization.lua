@@ -1,8 +1,9 @@
 -- A bias that the normalisation behind it takes away again.
 
 local weighted = {
-  "dense", "conv1d", "conv2d", "conv3d", "conv_transpose_1d", "conv_transpose_2d", "conv_transpose_3d",
-  "depthwise_conv1d", "depthwise_conv2d", "separable_conv1d", "separable_conv2d",
+  dense = true, conv1d = true, conv2d = true, conv3d = true, conv_transpose_1d = true, conv_transpose_2d = true,
+  conv_transpose_3d = true, depthwise_conv1d = true, depthwise_conv2d = true, separable_conv1d = true,
+  separable_conv2d = true,
 }
 
 return {
@@ -39,7 +40,7 @@ later.
   check = function(experiment, report)
     for _, layer in ipairs(experiment.layers) do
       local after = layer.consumers[1]
-      if layer.use_bias and one_of(layer.kind, weighted) and layer.activation == "linear" and #layer.consumers == 1
+      if layer.use_bias and weighted[layer.kind] and layer.activation == "linear" and #layer.consumers == 1
           and after.kind == "batch_normalization" and after.center ~= false and not layer.pretrained
           and not layer.shared and layer.trainable ~= false then
         report {

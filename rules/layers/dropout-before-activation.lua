@@ -1,6 +1,6 @@
 -- Dropped values that the activation behind the dropout brings back.
 
-local dropouts = { "dropout", "spatial_dropout", "gaussian_dropout" }
+local dropouts = { dropout = true, spatial_dropout = true, gaussian_dropout = true }
 
 -- What each activation makes of a value that was dropped, where that is not 0.
 local at_zero = { sigmoid = 0.5, hard_sigmoid = 0.5, softplus = 0.69, exponential = 1 }
@@ -40,7 +40,7 @@ Where the noise is meant for the sums.
     for _, layer in ipairs(experiment.layers) do
       local after = layer.consumers[1]
       local left = at_zero[after.activation or ""]
-      if one_of(layer.kind, dropouts) and layer.rate > 0 and #layer.consumers == 1 and after.kind == "activation"
+      if dropouts[layer.kind] and layer.rate > 0 and #layer.consumers == 1 and after.kind == "activation"
           and left and #after.consumers > 0 then
         report {
           at = layer,

@@ -1,8 +1,10 @@
 -- Dropout that the pooling behind it undoes.
 
-local dropouts = { "dropout", "gaussian_dropout", "alpha_dropout" }
+local dropouts = { dropout = true, gaussian_dropout = true, alpha_dropout = true }
 local largest = { "max_pooling1d", "max_pooling2d", "max_pooling3d", "global_max_pooling" }
-local mean = { "average_pooling1d", "average_pooling2d", "average_pooling3d", "global_average_pooling" }
+local mean = {
+  average_pooling1d = true, average_pooling2d = true, average_pooling3d = true, global_average_pooling = true,
+}
 
 return {
   api = 1,
@@ -38,8 +40,8 @@ Where the noise is meant to pick among the values of a window, as in max-pooling
   check = function(experiment, report)
     for _, layer in ipairs(experiment.layers) do
       local after = layer.consumers[1]
-      if one_of(layer.kind, dropouts) and layer.rate > 0 and #layer.consumers == 1
-          and (one_of(after.kind, largest) or one_of(after.kind, mean)) then
+      if dropouts[layer.kind] and layer.rate > 0 and #layer.consumers == 1
+          and (one_of(after.kind, largest) or mean[after.kind]) then
         report {
           at = { layer, "rate" },
           message = ("%q drops values %s, so the rate of %g is not what works"):format(

@@ -1,6 +1,6 @@
 -- Momentum that keeps every gradient for ever.
 
-local sgd_like = { "sgd", "momentum", "nesterov", "rmsprop" }
+local sgd_like = { sgd = true, momentum = true, nesterov = true, rmsprop = true }
 
 return {
   api = 1,
@@ -36,7 +36,7 @@ Never.
 
   check = function(experiment, report)
     local optimizer = experiment.training.optimizer
-    if not one_of(optimizer.name, sgd_like) or not (optimizer.momentum >= 1) then return end
+    if not sgd_like[optimizer.name] or not (optimizer.momentum >= 1) then return end
     report {
       at = { optimizer, "momentum" },
       message = ("momentum %g: no gradient is ever forgotten, so the steps %s"):format(

@@ -1,12 +1,12 @@
 -- A learning rate for a fresh network, on weights that another training made.
 
 -- Schedules that multiply the rate by steps and widths of their own: it is no learning rate then.
-local multiplying = { "noam", "inverse_sqrt", "rsqrt" }
+local multiplying = { noam = true, inverse_sqrt = true, rsqrt = true }
 
 -- Optimizers whose step is about the rate, whatever the gradient.
 local adam_like = {
-  "adam", "adamw", "amsgrad", "nadam", "radam", "adam_8bit", "adamw_8bit", "paged_adam", "paged_adamw",
-  "paged_adam_8bit", "paged_adamw_8bit",
+  adam = true, adamw = true, amsgrad = true, nadam = true, radam = true, adam_8bit = true, adamw_8bit = true,
+  paged_adam = true, paged_adamw = true, paged_adam_8bit = true, paged_adamw_8bit = true,
 }
 
 return {
@@ -59,8 +59,8 @@ prompt tuning, whose few fresh vectors take up to 0.3.
   check = function(experiment, report, options)
     local optimizer = experiment.training.optimizer
     local rate = optimizer.learning_rate
-    if not (rate > options.limit) or not one_of(optimizer.name, adam_like) then return end
-    if one_of(experiment.training.schedule.name, multiplying) then return end
+    if not (rate > options.limit) or not adam_like[optimizer.name] then return end
+    if multiplying[experiment.training.schedule.name] then return end
 
     -- Frozen weights do not move: at least one pretrained layer must be trained, or no layer be known at all.
     local trained, known = false, false

@@ -1,7 +1,7 @@
 -- A learning rate that the optimizer cannot use.
 
 -- Schedules that multiply the rate by steps and widths of their own: it is no learning rate then.
-local multiplying = { "noam", "inverse_sqrt", "rsqrt" }
+local multiplying = { noam = true, inverse_sqrt = true, rsqrt = true }
 
 -- Which option bounds which optimizer: all of one family scale their steps alike.
 local family_of = {
@@ -18,7 +18,7 @@ local start = {
 }
 
 -- Optimizers that divide a gradient by its own size, so that the rate alone says how far a weight moves.
-local normalizing = { "adam", "rmsprop", "adamax", "lion" }
+local normalizing = { adam = true, rmsprop = true, adamax = true, lion = true }
 
 -- Returns the smallest deviation that a hidden kernel starts with.
 local function smallest_deviation(experiment)
@@ -192,7 +192,7 @@ For models with a handful of weights, such as a logistic regression, and where a
     local rate = optimizer.learning_rate
     local family = family_of[optimizer.name or ""]
     if not rate or not family or experiment.model_type == "trees" then return end
-    if one_of(training.schedule.name, multiplying) or optimizer.epsilon >= 0.001 then return end
+    if multiplying[training.schedule.name] or optimizer.epsilon >= 0.001 then return end
     -- A momentum that forgets nothing is another finding.
     if optimizer.momentum >= 1 then return end
 
@@ -224,7 +224,7 @@ For models with a handful of weights, such as a logistic regression, and where a
       if family == "adam" and has_attention(experiment) then
         limit = options.adam_with_attention
         why = ("networks with attention take up to about %g"):format(limit)
-      elseif one_of(family, normalizing) then
+      elseif normalizing[family] then
         -- Weights that start large, as those of narrow layers do, take larger steps.
         limit = math.max(limit, (deviation or 0) * options.share)
         local wipes_out = rate >= math.max(3 * options[family], deviation or 0)

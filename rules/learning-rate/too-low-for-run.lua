@@ -1,10 +1,12 @@
 -- A learning rate too low for as many steps as the run has.
 
 -- Schedules that multiply the rate by steps and widths of their own: it is no learning rate then.
-local multiplying = { "noam", "inverse_sqrt", "rsqrt" }
+local multiplying = { noam = true, inverse_sqrt = true, rsqrt = true }
 
 -- Optimizers that divide a gradient by its own size: a weight moves by about the rate in a step.
-local normalizing = { "adam", "adamw", "amsgrad", "nadam", "radam", "adamax", "rmsprop", "lion" }
+local normalizing = {
+  adam = true, adamw = true, amsgrad = true, nadam = true, radam = true, adamax = true, rmsprop = true, lion = true,
+}
 
 -- Returns the smallest deviation that a hidden kernel starts with, and its layer.
 local function smallest_deviation(experiment)
@@ -18,21 +20,21 @@ local function smallest_deviation(experiment)
   return smallest, at
 end
 
-local sgd_like = { "sgd", "momentum", "nesterov" }
+local sgd_like = { sgd = true, momentum = true, nesterov = true }
 local crossentropies = {
-  "categorical_crossentropy", "sparse_categorical_crossentropy", "binary_crossentropy",
+  categorical_crossentropy = true, sparse_categorical_crossentropy = true, binary_crossentropy = true,
 }
-local normalized = { "zscore", "minmax", "robust", "iq", "log1p" }
+local normalized = { zscore = true, minmax = true, robust = true, iq = true, log1p = true }
 
 -- Whether targets and inputs are known to be of ordinary size, so that gradients are.
 local function has_ordinary_gradients(experiment)
   local data = experiment.data
   for _, output in ipairs(experiment.outputs) do
     local target = output.target or data.targets
-    if not one_of(output.loss, crossentropies) and not one_of(target.normalization, normalized) then return false end
+    if not crossentropies[output.loss] and not normalized[target.normalization] then return false end
   end
   if #experiment.outputs == 0 then return false end
-  if one_of(data.inputs.normalization, normalized) or (data.inputs.min >= -10 and data.inputs.max <= 10) then return true end
+  if normalized[data.inputs.normalization] or (data.inputs.min >= -10 and data.inputs.max <= 10) then return true end
   for _, layer in ipairs(experiment.layers) do
     if one_of(layer.kind, { "normalization", "rescaling", "embedding", "batch_normalization" }) then return true end
   end
@@ -116,12 +118,12 @@ In fine-tuning, where a short way is the point (not reported where the file says
     local rate, steps = optimizer.learning_rate, experiment.total_steps
     if not (rate > 0) or not steps or experiment.model_type == "trees" then return end
     if experiment.fine_tuned or experiment.model_type == "language_model" then return end
-    if one_of(experiment.training.schedule.name, multiplying) then return end
+    if multiplying[experiment.training.schedule.name] then return end
     for _, layer in ipairs(experiment.layers) do
       if layer.pretrained or layer.kind == "backbone" then return end
     end
 
-    if one_of(optimizer.name, sgd_like) then
+    if sgd_like[optimizer.name] then
       local length = initial_length(experiment)
       local step = rate / (1 - math.min(optimizer.momentum or 0, 0.99))
       if not (step * steps * options.gradient < options.way * length) or not has_ordinary_gradients(experiment) then
@@ -137,7 +139,7 @@ In fine-tuning, where a short way is the point (not reported where the file says
       }
       return
     end
-    if not one_of(optimizer.name, normalizing) then return end
+    if not normalizing[optimizer.name] then return end
 
     local deviation = smallest_deviation(experiment) or options.deviation
     local reach = rate * steps

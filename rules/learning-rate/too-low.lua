@@ -1,7 +1,7 @@
 -- A learning rate at which nothing happens.
 
 -- Schedules that multiply the rate by steps and widths of their own: it is no learning rate then.
-local multiplying = { "noam", "inverse_sqrt", "rsqrt" }
+local multiplying = { noam = true, inverse_sqrt = true, rsqrt = true }
 
 -- The deviation of a kernel where its layer does not tell: that of a layer with 256 inputs (1 / sqrt(256)).
 local common_deviation = 0.06
@@ -12,13 +12,13 @@ local family_of = {
 }
 
 local crossentropies = {
-  "categorical_crossentropy", "sparse_categorical_crossentropy", "binary_crossentropy",
+  categorical_crossentropy = true, sparse_categorical_crossentropy = true, binary_crossentropy = true,
 }
 
 -- Whether every output is trained by cross-entropy, whose gradient at the outputs is never larger than 1 for an example.
 local function is_classifier(experiment)
   for _, output in ipairs(experiment.outputs) do
-    if not one_of(output.loss, crossentropies) then return false end
+    if not crossentropies[output.loss] then return false end
   end
   return #experiment.outputs > 0
 end
@@ -105,7 +105,7 @@ float32 rounds away is reported.
     local rate = optimizer.learning_rate
     local family = family_of[optimizer.name or ""]
     if not family or not (rate > 0) or experiment.model_type == "trees" then return end
-    if one_of(experiment.training.schedule.name, multiplying) then return end
+    if multiplying[experiment.training.schedule.name] then return end
     if is_pretrained(experiment) then
       if family == "adam" and rate < options.rounding then
         report {

@@ -1,6 +1,6 @@
 local categorical = {
-  "categorical_crossentropy", "sparse_categorical_crossentropy", "categorical_focal_crossentropy",
-  "negative_log_likelihood",
+  categorical_crossentropy = true, sparse_categorical_crossentropy = true, categorical_focal_crossentropy = true,
+  negative_log_likelihood = true,
 }
 local binary = { "binary_crossentropy", "binary_focal_crossentropy" }
 
@@ -59,7 +59,7 @@ When the targets are scaled into 0 to 1 and binary cross-entropy is meant, as fo
       -- Labels that are normalised are another finding.
       local centred = one_of(target.normalization, { "zscore", "iq", "robust" })
         and not one_of(output.task, { "binary", "multiclass", "multilabel" })
-      if one_of(output.loss, categorical) and said then
+      if categorical[output.loss] and said then
         report {
           at = { output, "loss" },
           message = ("output %q is a regression, but %s takes its targets for classes")

@@ -1,5 +1,5 @@
 local distances = {
-  "mean_squared_error", "mean_absolute_error", "root_mean_squared_error", "huber", "log_cosh",
+  mean_squared_error = true, mean_absolute_error = true, root_mean_squared_error = true, huber = true, log_cosh = true,
 }
 
 return {
@@ -52,7 +52,7 @@ Squared error on a *linear* output with one-hot targets works well and is never 
       local said = classification and origin(output, "task").kind ~= "inferred"
       local softmax = output.activation == "softmax" and output.units ~= 1
       local sigmoid = one_of(output.activation, { "sigmoid", "hard_sigmoid" })
-      if one_of(output.loss, distances) and ((softmax and (said or experiment.plain)) or (sigmoid and said)) then
+      if distances[output.loss] and ((softmax and (said or experiment.plain)) or (sigmoid and said)) then
         local instead = softmax and "categorical_crossentropy" or "binary_crossentropy"
         report {
           at = { output, "loss" },

@@ -10,7 +10,7 @@ local function is_accuracy(name)
   return accuracies[name:lower()] == true
 end
 
-local bounded = { "softmax", "sigmoid", "hard_sigmoid", "log_softmax" }
+local bounded = { softmax = true, sigmoid = true, hard_sigmoid = true, log_softmax = true }
 
 return {
   api = 1,
@@ -54,7 +54,7 @@ Where classes are learned by squared error on purpose: state `task: multiclass` 
   check = function(experiment, report)
     for _, output in ipairs(experiment.outputs) do
       local said = output.task == "regression" and origin(output, "task").kind ~= "inferred"
-      local single = output.units == 1 and not one_of(output.activation, bounded)
+      local single = output.units == 1 and not bounded[output.activation]
       if output.task == "regression" and output.metrics and (said or single) then
         local instead, named = {}, nil
         for _, metric in ipairs(output.metrics) do

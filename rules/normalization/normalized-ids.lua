@@ -1,15 +1,17 @@
 -- Category numbers or ids that are normalised as if they were quantities.
 
-local scaling = { "normalization", "rescaling", "batch_normalization", "layer_normalization" }
-local passing = { "reshape", "flatten", "permute", "identity", "dropout", "masking", "concatenate" }
+local scaling = { normalization = true, rescaling = true, batch_normalization = true, layer_normalization = true }
+local passing = {
+  reshape = true, flatten = true, permute = true, identity = true, dropout = true, masking = true, concatenate = true,
+}
 
 -- The layer before an embedding that takes whole numbers for quantities; nil where there is none.
 local function scaler_before(embedding)
   local layer = embedding.inputs[1]
   for _ = 1, 16 do
     if not layer then return nil end
-    if one_of(layer.kind, scaling) then return layer end
-    if not one_of(layer.kind, passing) or #layer.inputs ~= 1 then return nil end
+    if scaling[layer.kind] then return layer end
+    if not passing[layer.kind] or #layer.inputs ~= 1 then return nil end
     layer = layer.inputs[1]
   end
 end

@@ -1,16 +1,18 @@
 -- A normalisation behind the head, on the predictions themselves.
 
-local normalizing = { "batch_normalization", "layer_normalization", "group_normalization", "rms_normalization" }
-local passing = { "flatten", "reshape", "dropout", "identity", "permute" }
+local normalizing = {
+  batch_normalization = true, layer_normalization = true, group_normalization = true, rms_normalization = true,
+}
+local passing = { flatten = true, reshape = true, dropout = true, identity = true, permute = true }
 
 -- The normalisation between an output and its head; nil where there is none.
 local function normalizer(output)
   local layer = output.layer
   for _ = 1, 16 do
     if not layer or #layer.inputs ~= 1 then return nil end
-    if one_of(layer.kind, normalizing) then return layer end
+    if normalizing[layer.kind] then return layer end
     local linear = layer.kind == "activation" and (layer.activation or "linear") == "linear"
-    if not linear and not one_of(layer.kind, passing) then return nil end
+    if not linear and not passing[layer.kind] then return nil end
     layer = layer.inputs[1]
   end
 end

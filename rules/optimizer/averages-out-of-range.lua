@@ -1,6 +1,9 @@
 -- Running averages that never forget, or have nothing to forget.
 
-local adam_like = { "adam", "adamw", "amsgrad", "adamax", "nadam", "nadamw", "radam", "lamb", "lion" }
+local adam_like = {
+  adam = true, adamw = true, amsgrad = true, adamax = true, nadam = true, nadamw = true, radam = true, lamb = true,
+  lion = true,
+}
 local keys_of = { rmsprop = { "rho" }, adadelta = { "rho" } }
 
 return {
@@ -47,7 +50,7 @@ Never.
         confirm = true,
       }
     end
-    local keys = one_of(optimizer.name, adam_like) and { "beta_1", "beta_2" } or keys_of[optimizer.name] or {}
+    local keys = adam_like[optimizer.name] and { "beta_1", "beta_2" } or keys_of[optimizer.name] or {}
     local usual = { beta_1 = "0.9", beta_2 = "0.999", rho = optimizer.name == "adadelta" and "0.95" or "0.9" }
     for _, key in ipairs(keys) do
       local value = optimizer[key]

@@ -1,6 +1,6 @@
 -- A momentum that outlives the scale it was measured with.
 
-local adam_like = { "adam", "adamw", "nadam", "nadamw", "radam", "lamb" }
+local adam_like = { adam = true, adamw = true, nadam = true, nadamw = true, radam = true, lamb = true }
 
 return {
   api = 1,
@@ -40,7 +40,7 @@ Never seen to pay.
   check = function(experiment, report)
     local optimizer = experiment.training.optimizer
     local first, second = optimizer.beta_1, optimizer.beta_2
-    if not one_of(optimizer.name, adam_like) or not (first >= 0 and first < 1 and second >= 0 and second < 1) then
+    if not adam_like[optimizer.name] or not (first >= 0 and first < 1 and second >= 0 and second < 1) then
       return
     end
     if not (first * first >= math.sqrt(second)) then return end

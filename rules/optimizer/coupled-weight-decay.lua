@@ -1,6 +1,6 @@
 -- Weight decay that Adam divides away.
 
-local adam_like = { "adam", "amsgrad", "nadam", "radam", "adamax" }
+local adam_like = { adam = true, amsgrad = true, nadam = true, radam = true, adamax = true }
 
 return {
   api = 1,
@@ -49,7 +49,7 @@ Where an L2 penalty is meant.
 
   check = function(experiment, report, options)
     local optimizer = experiment.training.optimizer
-    if not one_of(optimizer.name, adam_like) or optimizer.decoupled ~= false then return end
+    if not adam_like[optimizer.name] or optimizer.decoupled ~= false then return end
     -- From 0.2 on regularization/weight-decay-too-strong says it.
     if not (optimizer.weight_decay >= options.from) or optimizer.weight_decay >= 0.2 then return end
     report {

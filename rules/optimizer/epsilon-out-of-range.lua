@@ -1,6 +1,9 @@
 -- An epsilon that is missing, or that takes over.
 
-local dividing = { "adam", "adamw", "amsgrad", "adamax", "nadam", "nadamw", "radam", "rmsprop", "adagrad" }
+local dividing = {
+  adam = true, adamw = true, amsgrad = true, adamax = true, nadam = true, nadamw = true, radam = true, rmsprop = true,
+  adagrad = true,
+}
 
 return {
   api = 1,
@@ -53,7 +56,7 @@ Where the pair was tuned.
   check = function(experiment, report, options)
     local optimizer = experiment.training.optimizer
     local epsilon, rate = optimizer.epsilon, optimizer.learning_rate
-    if not one_of(optimizer.name, dividing) or not epsilon then return end
+    if not dividing[optimizer.name] or not epsilon then return end
     if epsilon <= 0 then
       report {
         at = { optimizer, "epsilon" },

@@ -28,12 +28,12 @@ local flows = set_of { "wind", "wave", "waves", "swell", "current", "flow" }
 
 local function says_angle(name)
   local words = words_of(name)
-  if is_quantity(words) then return false end
   local unit = units[words[#words] or ""]
   if unit then words[#words] = nil end
   local last, before = words[#words] or "", words[#words - 1] or ""
-  if angles[last] or (last == "bearing" and (unit or #words == 1)) then return true end
-  return (last == "direction" or last == "dir") and flows[before] == true
+  local is_angle = angles[last] or (last == "bearing" and (unit or #words == 1))
+    or (last == "direction" or last == "dir") and flows[before]
+  return is_angle and not is_quantity(words)
 end
 
 -- Whether a column of an experiment file goes in as a plain number: it is said to, or is normalised like one; "maybe"

@@ -40,10 +40,10 @@ local codes = set_of {
 -- "certain", "likely" or nil.
 local function says_category(name)
   local words = words_of(name)
-  if is_quantity(words) then return nil end
   local last, before = words[#words] or "", words[#words - 1] or ""
-  if certain[last] or (last == "code" and codes[before]) then return "certain" end
-  if likely[last] or (last == "code" and before ~= "") then return "likely" end
+  local says = (certain[last] or (last == "code" and codes[before])) and "certain"
+    or (likely[last] or (last == "code" and before ~= "")) and "likely"
+  return says and not is_quantity(words) and says or nil
 end
 
 -- Whether a column of an experiment file goes in as a plain number; "maybe" where nothing says how it is encoded. Of one that

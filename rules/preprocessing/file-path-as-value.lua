@@ -59,7 +59,7 @@ When the path is what the network is to be trained on.
     if experiment.dialect ~= "ludwig" then return end
     for _, input in ipairs(experiment.inputs) do
       local medium = medium_of(input.name)
-      local other = one_of(input.type, { "category", "text", "number", "set", "bag", "sequence" })
+      local other = medium and one_of(input.type, { "category", "text", "number", "set", "bag", "sequence" })
       if medium and other and not one_of(input.name, options.allow) then
         report {
           at = { input, "type" },

@@ -29,10 +29,10 @@ local events = set_of {
 
 local function says_date(name)
   local words = words_of(name)
-  if is_quantity(words) then return false end
   local last, before = words[#words] or "", words[#words - 1] or ""
-  if last == "time" then return before == "unix" or before == "epoch" end
-  return dates[last] or (last == "at" and events[before])
+  local is_date = dates[last] or (last == "at" and events[before])
+    or (last == "time" and (before == "unix" or before == "epoch"))
+  return is_date and not is_quantity(words)
 end
 
 -- Whether a column of an experiment file goes in as a plain number: it is said to, or is normalised like one; "maybe"

@@ -2,8 +2,8 @@
 
 -- Layers that make noise in training, or pull on what passes them.
 local regularizing = {
-  "dropout", "spatial_dropout", "alpha_dropout", "gaussian_dropout", "stochastic_depth", "gaussian_noise",
-  "augmentation", "activity_regularization", "batch_normalization",
+  dropout = true, spatial_dropout = true, alpha_dropout = true, gaussian_dropout = true, stochastic_depth = true,
+  gaussian_noise = true, augmentation = true, activity_regularization = true, batch_normalization = true,
 }
 
 local penalties = {
@@ -14,7 +14,7 @@ local penalties = {
 -- Returns whether the layers have anything that keeps them from learning by heart.
 local function is_regularized(layers)
   for _, layer in ipairs(layers) do
-    if one_of(layer.kind, regularizing) or layer.other_penalty or layer.spectral_normalization then return true end
+    if regularizing[layer.kind] or layer.other_penalty or layer.spectral_normalization then return true end
     for _, key in ipairs(penalties) do
       if layer[key] > 0 then return true end
     end

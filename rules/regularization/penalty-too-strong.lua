@@ -2,9 +2,9 @@
 
 -- Losses whose size is bounded by the task, not by the scale of the targets.
 local of_classes = {
-  "binary_crossentropy", "categorical_crossentropy", "sparse_categorical_crossentropy", "hinge", "squared_hinge",
-  "categorical_hinge", "kl_divergence", "focal_crossentropy", "binary_focal_crossentropy",
-  "categorical_focal_crossentropy",
+  binary_crossentropy = true, categorical_crossentropy = true, sparse_categorical_crossentropy = true, hinge = true,
+  squared_hinge = true, categorical_hinge = true, kl_divergence = true, focal_crossentropy = true,
+  binary_focal_crossentropy = true, categorical_focal_crossentropy = true,
 }
 
 -- Returns whether every loss has a size that is known to be about 1.
@@ -13,7 +13,7 @@ local function loss_is_of_order_one(experiment)
     local target = output.target
     local is_scaled = one_of(target.normalization, { "zscore", "minmax", "rescaled", "robust" })
       or target.std <= 10 or (target.max <= 10 and target.min >= -10)
-    if not one_of(output.loss, of_classes) and not is_scaled then return false end
+    if not of_classes[output.loss] and not is_scaled then return false end
   end
   return #experiment.outputs > 0
 end

@@ -1,6 +1,6 @@
 -- Dropout in layer upon layer, until little of the input is left.
 
-local dropping = { "dropout", "alpha_dropout", "gaussian_dropout" }
+local dropping = { dropout = true, alpha_dropout = true, gaussian_dropout = true }
 
 return {
   api = 1,
@@ -58,7 +58,7 @@ Where layers are so wide that a tenth of them is enough.
     if not experiment.plain then return end
     local least = 1
     for _, layer in ipairs(experiment.layers) do
-      if one_of(layer.kind, dropping) then least = least * (1 - (layer.rate or 0)) end
+      if dropping[layer.kind] then least = least * (1 - (layer.rate or 0)) end
     end
     if least >= options.hint then return end
     -- By layer: the share of paths left, and the number of dropout layers on the way.
@@ -71,7 +71,7 @@ Where layers are so wide that a tenth of them is enough.
       left[layer.index], count[layer.index] = best and left[best] or 1, best and count[best] or 0
       last[layer.index] = best and last[best] or nil
       if layer.rate >= options.keep then return end
-      if one_of(layer.kind, dropping) and #layer.input_shape == 1 and layer.rate > 0 and layer.rate < 1 then
+      if dropping[layer.kind] and #layer.input_shape == 1 and layer.rate > 0 and layer.rate < 1 then
         left[layer.index] = left[layer.index] * (1 - layer.rate)
         count[layer.index] = count[layer.index] + 1
         last[layer.index] = layer

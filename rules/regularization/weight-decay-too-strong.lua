@@ -1,7 +1,10 @@
 -- Weight decay that leaves no weights.
 
 -- Optimizers whose step does not grow with the gradient: the decay alone bounds the weights.
-local normalizing = { "adam", "adamw", "amsgrad", "nadam", "nadamw", "radam", "adamax", "lion", "rmsprop", "lamb" }
+local normalizing = {
+  adam = true, adamw = true, amsgrad = true, nadam = true, nadamw = true, radam = true, adamax = true, lion = true,
+  rmsprop = true, lamb = true,
+}
 
 return {
   api = 1,
@@ -93,7 +96,7 @@ Where the paper at hand uses a decay that is not multiplied by the rate, and so 
         help = "start with 0.01",
         confirm = true,
       }
-    elseif decay >= options.decoupled and one_of(optimizer.name, normalizing) then
+    elseif decay >= options.decoupled and normalizing[optimizer.name] then
       report {
         at = { optimizer, "weight_decay" },
         severity = "warning",

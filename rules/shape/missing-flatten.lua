@@ -2,8 +2,8 @@
 
 local upsampling = { "up_sampling", "conv_transpose_1d", "conv_transpose_2d", "conv_transpose_3d", "resizing" }
 local one_answer = {
-  "categorical_crossentropy", "sparse_categorical_crossentropy", "binary_crossentropy", "categorical_focal_crossentropy",
-  "binary_focal_crossentropy", "categorical_hinge",
+  categorical_crossentropy = true, sparse_categorical_crossentropy = true, binary_crossentropy = true,
+  categorical_focal_crossentropy = true, binary_focal_crossentropy = true, categorical_hinge = true,
 }
 
 local function has_kind(experiment, kinds)
@@ -65,7 +65,7 @@ Where the targets have a label for each place of the small map.
       local shape = output.layer.output_shape
       local places = shape[1] and shape[2] and shape[1] * shape[2]
       if head.kind == "dense" and #head.input_shape == 3 and #shape == 3 and places > 1 and shape[1] < height
-          and one_of(output.loss, one_answer) and not head.time_distributed then
+          and one_answer[output.loss] and not head.time_distributed then
         report {
           at = head,
           message = ("output %q gives %d x %d answers for each image: %q works on each place by itself"):format(
