@@ -53,35 +53,53 @@ struct KerasLayerCache {
     }
   }
 
-  /// The texts of one length behind the name, as indices into `spans` and `hits`: most layers of one length are alike.
-  private var indices: [Int: [Int]] = [:]
-  private var spans: [Span] = []
-  private var hits: [Hit] = []
-  /// How many texts of one length are kept: a model with more of them has few that are alike.
+  /// A text that was read.
+  private struct Entry {
+    var span: Span
+    var hit: Hit
+    /// The entry before it in its bucket, and how many there are.
+    var earlier: Int?
+    var depth: Int
+  }
+
+  private var entries: [Entry] = []
+  /// The last entry of each bucket; the length behind the name says which: most layers of one length are alike.
+  private var buckets: [Int?] = Array(repeating: nil, count: 256)
+  /// How many texts are kept in one bucket: a model with more of them has few that are alike.
   private static let limit = 64
 
   /// Returns what a layer of the same text was read as, its places moved to where this one stands.
   func hit(_ text: Text, in source: SourceText) -> Hit? {
-    guard let candidates = indices[text.span.lengthBehindName] else { return nil }
-    let index = source.bytes.withUnsafeBytes { bytes in
-      candidates.first { spans[$0].equals(text.span, in: bytes) }
+    var candidate = buckets[bucket(of: text)]
+    let found = source.bytes.withUnsafeBytes { bytes -> Int? in
+      while let index = candidate, !entries[index].span.equals(text.span, in: bytes) {
+        candidate = entries[index].earlier
+      }
+      return candidate
     }
-    guard let index else { return nil }
+    guard let found else { return nil }
+    let name = entries[found].span.name
     let shift = PlaceShift(
-      pivot: spans[index].name.start,
-      distanceBefore: text.span.name.start - spans[index].name.start,
-      distanceAfter: text.span.name.end - spans[index].name.end
+      pivot: name.start,
+      distanceBefore: text.span.name.start - name.start,
+      distanceAfter: text.span.name.end - name.end
     )
-    let kind = hits[index].kind
-    return Hit(kind: kind, facts: hits[index].facts.moved(by: shift, room: kind.derivedFactCount))
+    let kind = entries[found].hit.kind
+    return Hit(kind: kind, facts: entries[found].hit.facts.moved(by: shift, room: kind.derivedFactCount))
   }
 
   /// Keeps what a layer was read as.
   mutating func keep(_ hit: Hit, _ text: Text) {
-    guard indices[text.span.lengthBehindName, default: []].count < Self.limit else { return }
-    indices[text.span.lengthBehindName, default: []].append(hits.count)
-    spans.append(text.span)
-    hits.append(hit)
+    let bucket = bucket(of: text)
+    let earlier = buckets[bucket]
+    let depth = earlier.map { entries[$0].depth + 1 } ?? 1
+    guard depth <= Self.limit else { return }
+    buckets[bucket] = entries.count
+    entries.append(Entry(span: text.span, hit: hit, earlier: earlier, depth: depth))
+  }
+
+  private func bucket(of text: Text) -> Int {
+    text.span.lengthBehindName & (buckets.count - 1)
   }
 }
 

@@ -3,25 +3,41 @@
 /// To compare the facts of two layers takes a tenth of the time that building a convolution takes.
 struct KnownForms {
   private struct Built {
+    var kind: LayerKind
     var facts: Record
     var inputs: [Shape?]
     var form: LayerForm
   }
 
-  private var forms: [LayerKind: [Built]] = [:]
-  /// How many forms are kept for one kind: a model with more of them has few layers that are alike.
-  private static let limit = 16
+  private var forms: [Built] = []
+  /// How many forms are kept: a model with more of them has few layers that are alike.
+  private static let limit = 64
 
   /// Returns the form of a layer of the same kind that was built from equal facts on equal inputs.
   func form(of layer: Layer, _ inputs: [Shape?]) -> LayerForm? {
-    guard layer.kind.isWeightLayer, let candidates = forms[layer.kind] else { return nil }
-    return candidates.first { $0.inputs == inputs && $0.facts.hasSameValues(as: layer.facts) }?.form
+    guard layer.kind.isWeightLayer else { return nil }
+    let index = forms.indices.first {
+      forms[$0].kind == layer.kind && forms[$0].inputs == inputs && forms[$0].facts.hasSameValues(as: layer.facts)
+    }
+    return index.map { forms[$0].form }
   }
 
   /// Keeps a form; the layer has no facts but those it is built from.
   mutating func keep(_ form: LayerForm, of layer: Layer, _ inputs: [Shape?]) {
-    guard layer.kind.isWeightLayer, forms[layer.kind, default: []].count < Self.limit else { return }
-    forms[layer.kind, default: []].append(Built(facts: layer.facts, inputs: inputs, form: form))
+    guard layer.kind.isWeightLayer, forms.count < Self.limit else { return }
+    forms.append(Built(kind: layer.kind, facts: layer.facts, inputs: inputs, form: form))
+  }
+}
+
+/// The value of the shape that was last asked for: mostly one layer's output is the next one's input, and as large.
+struct KnownShapeValue {
+  private var last: (shape: Shape, value: FactValue)?
+
+  mutating func value(of shape: Shape) -> FactValue {
+    if let last, last.shape == shape { return last.value }
+    let value = shape.factValue
+    last = (shape, value)
+    return value
   }
 }
 

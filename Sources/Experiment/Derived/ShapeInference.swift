@@ -6,13 +6,14 @@ extension Experiment {
     var forms: [LayerForm?] = []
     forms.reserveCapacity(layers.count)
     var known = KnownForms()
+    var shapes = KnownShapeValue()
     var namedClasses: Set<String> = []
     var total: Int? = 0
     for index in layers.indices {
       if layers[index].kind == .unknown { noteUnknownClass(of: layers[index], named: &namedClasses) }
       let form = form(ofLayer: index, after: forms, &known)
       forms.append(form)
-      setShapeFacts(ofLayer: index, form, after: forms)
+      setShapeFacts(ofLayer: index, form, after: forms, &shapes)
       total = Bounded.sum([total, layers[index].facts.value(LayerKeys.parameters)])
     }
     if !layers.isEmpty {
@@ -98,16 +99,22 @@ extension Experiment {
     throw .mismatch("shares its weights with its first use, where it has \(firstCount) of them\(gets)", input: 0)
   }
 
-  private mutating func setShapeFacts(ofLayer index: Int, _ form: LayerForm?, after forms: [LayerForm?]) {
+  private mutating func setShapeFacts(
+    ofLayer index: Int,
+    _ form: LayerForm?,
+    after forms: [LayerForm?],
+    _ shapes: inout KnownShapeValue
+  ) {
     // Nothing here may hold the layer while its facts are set, or each time all of them would be copied.
     let location = layers[index].facts.location
     let isShared = layers[index].sharesWeightsWith != nil
     let before = Origin.inferred(from: "the layers before it", at: location)
     let settings = Origin.inferred(from: "its settings and its input", at: location)
     let input = inputShape(0, of: layers[index], forms)
-    layers[index].facts.setIfUnknown(LayerKeys.inputShape, input, before)
+    layers[index].facts.setIfUnknown(LayerKeys.inputShape, input.map { shapes.value(of: $0) }, before)
     guard let form else { return }
-    layers[index].facts.setIfUnknown(LayerKeys.outputShape, form.outputs.first ?? nil, settings)
+    let output = form.outputs.first ?? nil
+    layers[index].facts.setIfUnknown(LayerKeys.outputShape, output.map { shapes.value(of: $0) }, settings)
     if isShared {
       let shared = Origin.inferred(from: "weights that are counted where the layer is first used", at: location)
       layers[index].facts.setIfUnknown(LayerKeys.parameters, 0, shared)

@@ -71,6 +71,12 @@
     entries.append(Entry(name: key.name, fact: Fact(value.factValue, origin)))
   }
 
+  /// Sets a fact, whose value was made already, unless the record has one under that key.
+  mutating func setIfUnknown(_ key: FactKey<Shape>, _ shape: FactValue?, _ origin: Origin) {
+    guard let shape, index(of: key.name) == nil else { return }
+    entries.append(Entry(name: key.name, fact: Fact(shape, origin)))
+  }
+
   /// Looks a name up in place: copying an entry to look at it would cost more than the comparison.
   @usableFromInline func index(of name: String) -> Int? {
     // Lengths first: they tell most names apart, and comparing two long strings is a call.

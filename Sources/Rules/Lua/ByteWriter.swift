@@ -6,11 +6,13 @@ import Experiment
 /// The bytes have one owner and no header: a large model has some hundred thousand values, each a few bytes.
 struct ByteWriter: ~Copyable {
   private(set) var count = 0
-  private var storage: UnsafeMutableRawBufferPointer
+  private var storage: UnsafeMutableRawPointer
+  private var capacity: Int
 
   /// Makes a writer with room for some bytes, which grows.
   init(capacity: Int = 256) {
     storage = .allocate(byteCount: capacity, alignment: 8)
+    self.capacity = capacity
   }
 
   deinit {
@@ -35,7 +37,7 @@ struct ByteWriter: ~Copyable {
     key.withUTF8 { text in
       put(count: text.count)
       reserve(text.count)
-      UnsafeMutableRawBufferPointer(rebasing: storage[count...]).copyMemory(from: UnsafeRawBufferPointer(text))
+      if let start = text.baseAddress { (storage + count).copyMemory(from: start, byteCount: text.count) }
       count += text.count
     }
   }
@@ -77,11 +79,12 @@ struct ByteWriter: ~Copyable {
   /// Calls the closure with what was written.
   borrowing func withBytes<Result, Failure>(_ body: (ez_lua_bytes) throws(Failure) -> Result) throws(Failure) -> Result
   {
-    try body(ez_lua_bytes(bytes: storage.baseAddress?.assumingMemoryBound(to: UInt8.self), count: count))
+    try body(ez_lua_bytes(bytes: storage.assumingMemoryBound(to: UInt8.self), count: count))
   }
 
   // MARK: - Private
 
+  @inline(__always)
   private mutating func putBytes(of value: some BitwiseCopyable) {
     let size = MemoryLayout.size(ofValue: value)
     reserve(size)
@@ -91,13 +94,14 @@ struct ByteWriter: ~Copyable {
 
   @inline(__always)
   private mutating func reserve(_ more: Int) {
-    if more > storage.count - count { grow(more) }
+    if more > capacity - count { grow(more) }
   }
 
   @inline(never)
   private mutating func grow(_ more: Int) {
-    let grown = UnsafeMutableRawBufferPointer.allocate(byteCount: 2 * storage.count + more, alignment: 8)
-    grown.copyMemory(from: UnsafeRawBufferPointer(rebasing: storage[..<count]))
+    capacity = 2 * capacity + more
+    let grown = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 8)
+    grown.copyMemory(from: storage, byteCount: count)
     storage.deallocate()
     storage = grown
   }
