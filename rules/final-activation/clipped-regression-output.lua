@@ -40,7 +40,7 @@ return {
   summary = "a regression output that cannot reach its negative targets",
   severity = "error",
   cause = 7,
-  needs = { "outputs.activation", "outputs.task" },
+  needs = { "outputs.activation" },
   options = {
     allow = { type = "list", default = {}, help = "names of outputs that are clipped on purpose" },
     least_reach = {
@@ -56,7 +56,8 @@ return {
 A regression output that ends in an activation with a floor (ReLU, softplus, exponential, and in a milder way ELU,
 SELU, SiLU, GELU and Mish) while the targets are known to go below that floor, by their range or because they are
 z-scored. Where nothing is known of the targets, ReLU on a dense output is a warning; softplus and exponential, which
-people choose for positive targets, and ReLU on maps and pictures are a hint in plain networks.
+people choose for positive targets, and ReLU on maps and pictures are a hint in plain networks. So is ReLU on a single
+output unit of a model file that says nothing of its task: no loss wants it unless the targets are never negative.
 
 ## Why it is bad
 
@@ -92,7 +93,10 @@ experiment file, and the finding goes away by itself.
       local floor = floors[activation or ""]
       local regression = output.task == "regression" and not positive_losses[output.loss]
       local meant = one_of(output.name, options.allow) or layer.negative_slope > 0
-      if regression and floor and layer and not meant then
+      -- A model file alone: several units may be features for another model, one hardly.
+      local unsaid = output.task == nil and output.loss == nil and output.units == 1 and output.head.kind == "dense"
+        and (activation == "relu" or activation == "relu6")
+      if (regression or unsaid) and floor and layer and not meant then
         local target = target_of(experiment, output)
         local normalization = target.normalization
         local raw = normalization == nil or normalization == "none"
@@ -125,7 +129,7 @@ experiment file, and the finding goes away by itself.
         elseif raw and one_of(activation, { "relu", "relu6", "softplus", "exponential" }) then
           -- Dense outputs of unknown targets are mostly normalised quantities; maps and pictures are mostly not negative.
           local dense = output.head.kind == "dense" and not mirrors_an_input(experiment, output)
-          local severity = one_of(activation, { "relu", "relu6" }) and dense and "warning" or "hint"
+          local severity = one_of(activation, { "relu", "relu6" }) and dense and regression and "warning" or "hint"
           if severity == "warning" or experiment.plain then
             report {
               at = { layer, "activation" },
@@ -143,6 +147,38 @@ experiment file, and the finding goes away by itself.
   end,
 
   examples = {
+    {
+      -- A model file without a task.
+      bad = [[
+{
+  "class_name": "Sequential",
+  "config": {
+    "name": "price",
+    "layers": [
+      {"class_name": "InputLayer", "config": {"name": "in", "batch_input_shape": [null, 9]}},
+      {"class_name": "Dense", "config": {"name": "hidden", "units": 64, "activation": "relu"}},
+      {"class_name": "Dense", "config": {"name": "out", "units": 1, "activation": 1️⃣"relu"}}
+    ]
+  }
+}
+]],
+    },
+    {
+      -- Several units: the features of a part that another model goes on from.
+      good = [[
+{
+  "class_name": "Sequential",
+  "config": {
+    "name": "features",
+    "layers": [
+      {"class_name": "InputLayer", "config": {"name": "in", "batch_input_shape": [null, 9]}},
+      {"class_name": "Dense", "config": {"name": "hidden", "units": 64, "activation": "relu"}},
+      {"class_name": "Dense", "config": {"name": "out", "units": 32, "activation": "relu"}}
+    ]
+  }
+}
+]],
+    },
     {
       bad = [=[
 epochzero: 1
