@@ -49,6 +49,9 @@ package final class SyntaxTree: Sendable {
   package var documents: [SyntaxNode] {
     roots.map { SyntaxNode(tree: self, index: $0) }
   }
+
+  /// Whether the text breaks the grammar of its format, so that some of it may be read otherwise than was meant.
+  package var isBroken: Bool { problems.contains { $0.kind == .invalidSyntax } }
 }
 
 /// A fault of the text itself.

@@ -46,6 +46,9 @@ extension CheckRun {
       written == 0
         ? "nothing to ignore\n" : "wrote into \(Summary.counted(written, "file")) what ignores the findings\n"
     )
+    for name in outcome.brokenFiles {
+      StandardStream.report("note", "\(name): its syntax is broken, so no comments were written; mend that first")
+    }
     for finding in outcome.left {
       StandardStream.report("note", "\(finding.source.name): no comment can ignore \"\(finding.rule)\" where it stands")
     }

@@ -12,6 +12,8 @@ package struct IgnoreWriter {
     package var unplacedEntries: String?
     /// Findings that no comment can ignore.
     package var left: [LocatedFinding] = []
+    /// The names of files with broken syntax, sorted; how the rest of such a file is read may depend on a comment, so none is written.
+    package var brokenFiles: [String] = []
   }
 
   private let session: LintSession
@@ -42,9 +44,9 @@ package struct IgnoreWriter {
     for way in IgnorePlace.allCases {
       wanted = session.check(inputs).findings.filter { isWanted($0) && !isCounted($0) }
       for (name, findings) in Dictionary(grouping: wanted, by: \.source.name) {
-        guard let file = open(findings[0].source), let path = file.editablePath, file.tree.format == .yaml else {
-          continue
-        }
+        guard let file = open(findings[0].source), let path = file.editablePath, file.tree.format == .yaml,
+          !file.tree.isBroken
+        else { continue }
         guard let after = IgnoreCommentEdits(file.tree, reason: reason).text(ignoring: findings, way) else { continue }
         let before = changes[name]?.before ?? file.source.bytes
         changes[name] = FileChange(name: name, path: path, before: before, after: after, fixCount: 0)
@@ -54,14 +56,18 @@ package struct IgnoreWriter {
     wanted = session.check(inputs).findings.filter { isWanted($0) && !isCounted($0) }
     var outcome = Outcome()
     var entries = IgnoreEntries(reason: reason)
+    var brokenFiles: Set<String> = []
     for finding in wanted {
       guard let file = open(finding.source) else { continue }
-      if file.tree.format == .yaml, file.editablePath != nil {
+      if file.tree.format == .yaml, file.tree.isBroken {
+        brokenFiles.insert(file.source.name)
+      } else if file.tree.format == .yaml, file.editablePath != nil {
         outcome.left.append(finding)
       } else {
         entries.add(finding, in: file.tree)
       }
     }
+    outcome.brokenFiles = brokenFiles.sorted()
     outcome.changes = changes.values.sorted { $0.name < $1.name }
     place(entries, patternsFolder, in: &outcome)
     return outcome
