@@ -39,6 +39,29 @@ struct UsageTests {
     #expect(result.output == "no findings in 0 files\n")
   }
 
+  @Test func `takes files that a hook names as if they were found in a folder`() throws {
+    let files = [
+      "package.json": "{\"name\": \"x\"}", "broken.json": "{\"a\": ", "chart.yaml": "a: {{ .Values.a }}\nb: [\n",
+      "notes.txt": "a note", "weights.keras": "PK\u{3}\u{4}", "run.yaml": "epochzero: 1\n",
+    ]
+    let folder = try TemporaryFolder(files)
+    let named = try Program.run(["check"] + files.keys.sorted(), in: folder.url)
+    #expect(named.status == 2)
+    #expect(named.output.contains("broken.json:1:"))
+    #expect(named.errors.contains("note: package.json"))
+    let hook = try Program.run(["check", "--force-exclude"] + files.keys.sorted(), in: folder.url)
+    #expect(hook.status == 0)
+    #expect(hook.output == "no findings in 1 file\n")
+    #expect(hook.errors == "note: weights.keras: the archive is cut off: its list of members is missing\n")
+  }
+
+  @Test func `reports the broken syntax of a config that a hook names`() throws {
+    let folder = try TemporaryFolder(["run.yaml": "epochzero: 1\nmodel: [\n"])
+    let result = try Program.run(["check", "--force-exclude", "run.yaml"], in: folder.url)
+    #expect(result.status == 1)
+    #expect(result.output.contains("files/invalid-syntax"))
+  }
+
   @Test func `looks at what the command line includes, passes over what it excludes`() throws {
     let config = "epochzero: 1\n"
     let folder = try TemporaryFolder(["a.yaml": config, "b.conf": config, "old/c.yaml": config, "sub/d.yaml": config])

@@ -4,7 +4,8 @@ package struct LintInput: Hashable, Sendable {
   package var name: String
   /// The path to open.
   package var path: String
-  /// Whether the user named the file itself, rather than a folder or pattern that it was found by.
+  /// Whether the user named the file itself, rather than a folder or pattern that it was found by: then it is said that it is
+  /// no config, and what is wrong with its text though no dialect knows it.
   package var isNamed: Bool
   /// The bytes, where they do not come from the path: standard input, an editor's buffer, a rule's example.
   package var content: [UInt8]?
@@ -54,7 +55,8 @@ package struct Discovery: Sendable {
   ///   - paths: Files, folders and patterns.
   ///   - fileSystem: Where they are.
   ///   - settings: What says which files count in folders; nil for those with a known extension.
-  ///   - forcesExclusion: Whether named files are passed over as well where the settings say so.
+  ///   - forcesExclusion: Whether files that are named are passed over as well where the settings say so, and count as found
+  ///     otherwise: a hook names every file of a change, whatever it is.
   package init(
     _ paths: [String],
     in fileSystem: any FileSystem,
@@ -68,7 +70,7 @@ package struct Discovery: Sendable {
       case .folder: walkNamed(path, isExcludable: forcesExclusion)
       case .file, .other:
         if forcesExclusion, settings?.excludes(path) ?? false { continue }
-        add(path, isNamed: true)
+        add(path, isNamed: !forcesExclusion)
       case nil where Glob.isPattern(path): expand(path)
       case nil: errors.append(FileProblem(file: path, message: "no such file or folder"))
       }

@@ -18,6 +18,6 @@ struct DiscoveryOptions: ParsableArguments {
   )
   var exclude: [String] = []
 
-  @Flag(help: "Pass over what is excluded even where it is named, as hooks do.")
+  @Flag(help: "Pass over named files too that are excluded or no configs, as if they were found in folders: for hooks.")
   var forceExclude = false
 }
