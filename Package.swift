@@ -24,6 +24,9 @@ let package = Package(
     .target(name: "SourceText"),
     .testTarget(name: "SourceTextTests", dependencies: ["SourceText"]),
 
+    .target(name: "JSONText"),
+    .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
+
     .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CLuaHost", linkerSettings: [.linkedLibrary(":liblua5.4.a"), .linkedLibrary("m")]),
@@ -39,13 +42,16 @@ let package = Package(
     .target(name: "Experiment", dependencies: ["SourceText"]),
     .testTarget(name: "ExperimentTests", dependencies: ["Experiment", "SourceText"]),
 
-    // MARK: Floor 2: dialects
+    // MARK: Floor 2: dialects, messages
 
     .target(name: "Dialects", dependencies: ["Archives", "ConfigSyntax", "Experiment", "SourceText"]),
     .testTarget(
       name: "DialectsTests",
       dependencies: ["ConfigSyntax", "Dialects", "Experiment", "SourceText", "TestSupport"]
     ),
+
+    .target(name: "JSONRPC", dependencies: ["ConfigSyntax", "JSONText", "SourceText"]),
+    .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "JSONText"]),
 
     // MARK: Floor 3: rules
 
@@ -67,12 +73,21 @@ let package = Package(
       dependencies: ["ConfigSyntax", "Experiment", "Linting", "Rules", "SourceText", "TestSupport"]
     ),
 
-    // MARK: Floor 5: findings as text
+    // MARK: Floor 5: findings as text, findings in editors
 
-    .target(name: "Reporting", dependencies: ["Experiment", "Linting", "Rules", "SourceText"]),
+    .target(name: "Reporting", dependencies: ["Experiment", "JSONText", "Linting", "Rules", "SourceText"]),
     .testTarget(
       name: "ReportingTests",
       dependencies: ["Experiment", "Linting", "Reporting", "Rules", "SourceText", "TestSupport"]
+    ),
+
+    .target(
+      name: "LanguageServer",
+      dependencies: ["ConfigSyntax", "Dialects", "Experiment", "JSONRPC", "JSONText", "Linting", "Rules", "SourceText"]
+    ),
+    .testTarget(
+      name: "LanguageServerTests",
+      dependencies: ["JSONRPC", "JSONText", "LanguageServer", "Linting", "Rules", "SourceText", "TestSupport"]
     ),
 
     // MARK: Floor 6: the commands
@@ -82,6 +97,7 @@ let package = Package(
       dependencies: [
         "ConfigSyntax",
         "Dialects",
+        "LanguageServer",
         "Linting",
         "Reporting",
         "Rules",

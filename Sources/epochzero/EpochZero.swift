@@ -15,6 +15,7 @@ struct EpochZero: ParsableCommand {
     version: EpochZero.versionNumber,
     subcommands: [
       Check.self, Explain.self, ListRules.self, Facts.self, TestRules.self, NewRule.self, Init.self, Schema.self,
+      Server.self,
     ],
     defaultSubcommand: Check.self
   )

@@ -1,11 +1,13 @@
 import Synchronization
 
 /// A file system with edits that are not written: reads see them, the files below stay as they are.
-final class EditedFiles: FileSystem {
+///
+/// The edits are those of fixes that are tried, or of the files that are open in an editor, which need not be there on disk.
+package final class EditedFiles: FileSystem {
   private let base: any FileSystem
   private let edited = Mutex<[String: [UInt8]]>([:])
 
-  init(over base: any FileSystem) {
+  package init(over base: any FileSystem) {
     self.base = base
   }
 
@@ -15,40 +17,47 @@ final class EditedFiles: FileSystem {
     set { edited.withLock { $0 = newValue } }
   }
 
-  var workingFolder: String { base.workingFolder }
+  package var workingFolder: String { base.workingFolder }
 
   /// The edited bytes of the file with the shown name; nil while it is as it was.
-  subscript(name: String) -> [UInt8]? {
+  package subscript(name: String) -> [UInt8]? {
     get { edited.withLock { $0[name] } }
     set { edited.withLock { $0[name] = newValue } }
   }
 
-  func kind(of path: String) -> FileKind? { base.kind(of: path) }
+  package func kind(of path: String) -> FileKind? {
+    base.kind(of: path) ?? (self[FilePath.shown(path, workingFolder: workingFolder)] == nil ? nil : .file)
+  }
 
-  func read(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
-    if let bytes = self[FilePath.shown(path, workingFolder: workingFolder)] { return bytes }
+  package func read(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
+    if let bytes = self[FilePath.shown(path, workingFolder: workingFolder)] {
+      if bytes.count > limit { throw FileError.tooLarge(limit: limit) }
+      return bytes
+    }
     return try base.read(path, limit: limit)
   }
 
-  func size(of path: String) throws(FileError) -> Int { try base.size(of: path) }
+  package func size(of path: String) throws(FileError) -> Int { try base.size(of: path) }
 
-  func read(_ path: String, range: Range<Int>) throws(FileError) -> [UInt8] { try base.read(path, range: range) }
+  package func read(_ path: String, range: Range<Int>) throws(FileError) -> [UInt8] {
+    try base.read(path, range: range)
+  }
 
-  func entries(of folder: String) throws(FileError) -> [FolderEntry] {
+  package func entries(of folder: String) throws(FileError) -> [FolderEntry] {
     try base.entries(of: folder)
   }
 
-  func replace(_ path: String, with bytes: [UInt8], expecting expected: [UInt8]) throws(FileError) {
+  package func replace(_ path: String, with bytes: [UInt8], expecting expected: [UInt8]) throws(FileError) {
     try base.replace(path, with: bytes, expecting: expected)
   }
 
-  func removeLeftovers(beside path: String) { base.removeLeftovers(beside: path) }
+  package func removeLeftovers(beside path: String) { base.removeLeftovers(beside: path) }
 
-  func create(_ path: String, with bytes: [UInt8]) throws(FileError) {
+  package func create(_ path: String, with bytes: [UInt8]) throws(FileError) {
     try base.create(path, with: bytes)
   }
 
-  func write(_ path: String, _ bytes: [UInt8]) throws(FileError) {
+  package func write(_ path: String, _ bytes: [UInt8]) throws(FileError) {
     try base.write(path, bytes)
   }
 }

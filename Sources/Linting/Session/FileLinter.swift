@@ -1,32 +1,33 @@
 import ConfigSyntax
 import Experiment
-import Rules
+package import Rules
 import SourceText
 
 /// What was found in one file, and in the files it names.
-struct FileReport: Sendable {
+package struct FileReport: Sendable {
   /// The name of the file that was given.
-  var name = ""
-  var findings: [LocatedFinding] = []
+  package var name = ""
+  package internal(set) var findings: [LocatedFinding] = []
   /// What comments and settings turn off.
   var suppressed: [SuppressedFinding] = []
   /// The comments of the file, and of those it names, that turn rules off.
   var ignores: [FileIgnores] = []
-  var pluginProblems: [PluginProblem] = []
+  package internal(set) var pluginProblems: [PluginProblem] = []
   var error: FileProblem?
   var note: FileProblem?
-  var isRecognized = false
+  /// Whether some dialect knew the file.
+  package internal(set) var isRecognized = false
   /// The names of the files that the findings depend on, the file's own among them.
-  var sources: Set<String> = []
+  package internal(set) var sources: Set<String> = []
   /// What held for the file; nil before it was linted.
-  var settings: FileSettings?
+  package internal(set) var settings: FileSettings?
 
   /// Findings below it are not reported.
   var minimumSeverity: Severity { settings?.minimumSeverity ?? .hint }
 }
 
 /// Lints one file after the other; belongs to one thread, as the Lua state in it does.
-final class FileLinter {
+package final class FileLinter {
   private let reader: ConfigReader
   private let settings: SettingsResolver
   private let heedsSuppressions: Bool
@@ -42,9 +43,25 @@ final class FileLinter {
     self.heedsSuppressions = heedsSuppressions
   }
 
+  /// Lints a file.
   func lint(_ input: LintInput) -> FileReport {
     LastRead.replace(with: nil)
-    var report = FileReport(name: input.name)
+    var report = FileReport()
+    LastRead.replace(with: lint(input, into: &report))
+    return report
+  }
+
+  /// Lints a file and returns what was read of it too; nil where it cannot be opened.
+  package func analyze(_ input: LintInput) -> (report: FileReport, read: ReadFile?) {
+    var report = FileReport()
+    let read = lint(input, into: &report)
+    return (report, read)
+  }
+
+  // MARK: - Private
+
+  private func lint(_ input: LintInput, into report: inout FileReport) -> ReadFile? {
+    report.name = input.name
     report.sources = [input.name]
     let settings = settings.settings(for: input.path)
     report.settings = settings
@@ -59,18 +76,15 @@ final class FileLinter {
       } else {
         report.note = problem
       }
-      return report
+      return nil
     }
-    LastRead.replace(with: read)
     report.isRecognized = read.isRecognized
     for experiment in read.experiments { check(experiment, settings, into: &report) }
     if !read.isRecognized, input.isNamed { checkUnknown(read.file, input, settings, into: &report) }
     if heedsSuppressions { suppress(read, settings, in: &report) }
     settings.fixPolicy.limit(&report.findings)
-    return report
+    return read
   }
-
-  // MARK: - Private
 
   private func check(_ lowered: LoweredExperiment, _ settings: FileSettings, into report: inout FileReport) {
     let run = runner(for: settings).check(lowered.experiment)

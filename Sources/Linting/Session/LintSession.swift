@@ -29,13 +29,23 @@ package struct LintSession: Sendable {
 
   /// Lints the files.
   package func check(_ inputs: [LintInput]) -> LintReport {
-    var reports = reports(of: inputs)
-    findUnusedIgnores(&reports)
-    return report(joining: reports)
+    joined(reports(of: inputs))
   }
 
   /// The number of processors that are there.
   package static var processorCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
+  /// Returns what reports of single files say together, as ``check(_:)`` does of all its files.
+  package func joined(_ reports: [FileReport]) -> LintReport {
+    var reports = reports
+    findUnusedIgnores(&reports)
+    return report(joining: reports)
+  }
+
+  /// Makes a linter for one thread.
+  package func makeLinter() -> FileLinter {
+    FileLinter(reader: reader, settings: settings, heedsSuppressions: heedsSuppressions)
+  }
 
   // MARK: - For the fixer
 
@@ -66,10 +76,6 @@ package struct LintSession: Sendable {
     var report = LintReport(joining: reports)
     report.pluginProblems = settings.pluginProblems + report.pluginProblems.sorted { $0.path < $1.path }
     return report
-  }
-
-  func makeLinter() -> FileLinter {
-    FileLinter(reader: reader, settings: settings, heedsSuppressions: heedsSuppressions)
   }
 
   private static let filesPerWorker = 8

@@ -10,6 +10,9 @@ struct SettingsLoader: Sendable {
 
   private let fileSystem: any FileSystem
   private let ruleFolders: [String]
+  private let trustsPlugins: Bool
+  /// Plugins that were left out for want of trust.
+  private(set) var untrustedPlugins: [SettingsProblem] = []
   private var files: [String: SettingsFile] = [:]
   /// The position in `ruleSets` by the absolute paths of the plugins, a line each.
   private var ruleSetsByPlugins = ["": 0]
@@ -19,9 +22,10 @@ struct SettingsLoader: Sendable {
   /// No settings file is near it.
   private static let sizeLimit = 1 << 20
 
-  init(fileSystem: any FileSystem, rules: RuleSet, ruleFolders: [String]) {
+  init(fileSystem: any FileSystem, rules: RuleSet, ruleFolders: [String], trustsPlugins: Bool) {
     self.fileSystem = fileSystem
     self.ruleFolders = ruleFolders
+    self.trustsPlugins = trustsPlugins
     ruleSets = [rules]
   }
 
@@ -39,9 +43,13 @@ struct SettingsLoader: Sendable {
     let plugins = plugins(of: chain)
     let ruleSet = ruleSet(with: plugins, of: chain)
     let rules = ruleSets[ruleSet]
+    // What the rules that were left out are called is not known.
+    let isComplete = trustsPlugins || chain.allSatisfy(\.plugins.isEmpty)
     for file in chain {
-      for layer in [file.layer] + file.overrides.map(\.layer) { add(layer.problems(in: rules)) }
-      add(suppressionProblems(of: file, rules))
+      if isComplete {
+        for layer in [file.layer] + file.overrides.map(\.layer) { add(layer.problems(in: rules)) }
+        add(suppressionProblems(of: file, rules))
+      }
       add(experimentProblems(of: file))
     }
     return SettingsStack(chain, patternsFrom: folder, rules: rules, ruleSet: ruleSet, plugins: plugins)
@@ -112,8 +120,11 @@ struct SettingsLoader: Sendable {
         if fileSystem.kind(of: path) == nil {
           let message = "plugins: \"\(plugin.text)\": no such file or folder"
           add([SettingsProblem(source: file.source, range: plugin.range, message: message)])
-        } else {
+        } else if trustsPlugins {
           paths.append(path)
+        } else {
+          let message = "the rules in \"\(plugin.text)\" are not loaded, since the workspace is not trusted"
+          untrustedPlugins.append(SettingsProblem(source: file.source, range: plugin.range, message: message))
         }
       }
     }

@@ -59,6 +59,8 @@ package final class SettingsResolver: Sendable {
   ///   - commandLine: What the command line says; it beats all settings files.
   ///   - include: Patterns of the files that count in folders, in place of those of settings files; none for those.
   ///   - exclude: Patterns of what is passed over in folders, beside those of settings files.
+  ///   - trustsPlugins: Whether the plugins that settings files name are loaded: they are code, which a folder that was only opened
+  ///     must not run.
   package init(
     fileSystem: any FileSystem,
     rules: RuleSet,
@@ -66,7 +68,8 @@ package final class SettingsResolver: Sendable {
     search: Search = .nearest,
     commandLine: SettingsLayer = SettingsLayer(),
     include: [String] = [],
-    exclude: [String] = []
+    exclude: [String] = [],
+    trustsPlugins: Bool = true
   ) {
     self.fileSystem = fileSystem
     self.rules = rules
@@ -75,7 +78,13 @@ package final class SettingsResolver: Sendable {
     self.commandLine = commandLine
     self.include = include.isEmpty ? nil : PathPatterns(include, from: fileSystem.workingFolder)
     self.exclude = exclude.isEmpty ? nil : PathPatterns(exclude, from: fileSystem.workingFolder)
-    state = Mutex(State(loader: SettingsLoader(fileSystem: fileSystem, rules: rules, ruleFolders: ruleFolders)))
+    let loader = SettingsLoader(
+      fileSystem: fileSystem,
+      rules: rules,
+      ruleFolders: ruleFolders,
+      trustsPlugins: trustsPlugins
+    )
+    state = Mutex(State(loader: loader))
   }
 
   /// Makes a resolver with which the same holds for all files.
@@ -128,6 +137,9 @@ package final class SettingsResolver: Sendable {
     let inFiles = loader.problems.sorted { ($0.source?.name ?? "", $0.range) < ($1.source?.name ?? "", $1.range) }
     return commandLineProblems(loader.ruleSets) + inFiles
   }
+
+  /// The plugins of the settings that were looked at which are not loaded, for want of trust.
+  package var untrustedPlugins: [SettingsProblem] { state.withLock { $0.loader.untrustedPlugins } }
 
   /// What is wrong with the plugins of all settings that were looked at, each once.
   package var pluginProblems: [PluginProblem] {

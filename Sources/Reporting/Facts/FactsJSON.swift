@@ -1,4 +1,5 @@
 import Experiment
+import JSONText
 import SourceText
 package import Linting
 

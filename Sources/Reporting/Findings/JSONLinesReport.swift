@@ -1,3 +1,4 @@
+import JSONText
 package import Linting
 
 /// Findings as one JSON object a line, with the members that `json` gives them.

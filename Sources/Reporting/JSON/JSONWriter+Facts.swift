@@ -1,4 +1,5 @@
 package import Experiment
+package import JSONText
 
 extension JSONWriter {
   /// Writes a value: lists as arrays, what is not known as null, what is known only at run time as `{"deferred": ...}`.

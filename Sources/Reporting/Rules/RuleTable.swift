@@ -1,3 +1,4 @@
+import JSONText
 package import Rules
 
 /// All rules, for people and for programs.

@@ -1,3 +1,4 @@
+import JSONText
 package import Linting
 package import Rules
 import SourceText

@@ -1,3 +1,4 @@
+import JSONText
 import Linting
 package import Rules
 

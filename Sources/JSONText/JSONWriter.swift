@@ -69,6 +69,13 @@ package struct JSONWriter {
     needsComma = true
   }
 
+  /// Writes a value that is JSON text already, as it stands.
+  package mutating func value(json: String) {
+    startValue()
+    text += json
+    needsComma = true
+  }
+
   // MARK: - Members
 
   /// Writes a member that is a text, or null.
@@ -122,6 +129,16 @@ package struct JSONWriter {
 
   private mutating func appendQuoted(_ value: String) {
     text += "\""
+    if Self.isPlain(value) { text += value } else { appendEscaped(value) }
+    text += "\""
+  }
+
+  /// Whether a text stands in JSON as it is.
+  private static func isPlain(_ value: String) -> Bool {
+    value.utf8.allSatisfy { (0x20...0x7E).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+  }
+
+  private mutating func appendEscaped(_ value: String) {
     for scalar in value.unicodeScalars {
       switch scalar {
       case "\"": text += "\\\""
@@ -136,6 +153,5 @@ package struct JSONWriter {
       default: text.unicodeScalars.append(scalar)
       }
     }
-    text += "\""
   }
 }

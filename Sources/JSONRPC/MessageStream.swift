@@ -1,0 +1,29 @@
+import Glibc
+import Synchronization
+
+/// Where messages go: one file descriptor, one message at a time.
+package final class MessageStream: Sendable {
+  private let descriptor: Int32
+  /// Whether the other side still reads.
+  private let isOpen = Mutex(true)
+
+  /// Makes a stream that writes to a descriptor, which stays the caller's.
+  package init(descriptor: Int32) {
+    self.descriptor = descriptor
+  }
+
+  /// Writes the bytes of a message whole; once nobody reads any more, nothing.
+  package func send(_ message: [UInt8]) {
+    isOpen.withLock { isOpen in
+      var offset = 0
+      while isOpen, offset < message.count {
+        let count = message[offset...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+        if count >= 0 {
+          offset += count
+        } else if errno != EINTR {
+          isOpen = false
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import JSONRPC
+import JSONText
+import Linting
+import Synchronization
+
+/// Brings findings to the client: sends them where it does not ask for them itself, never both.
+final class DiagnosticPublisher: Sendable {
+  private let client: Client
+  private let workspace: Workspace
+  private let scheduler: MessageScheduler
+  private let pages: RulePageFiles
+  /// The files that are not open in which documents have findings, by document.
+  private let elsewhere = Mutex<[DocumentURI: Set<DocumentURI>]>([:])
+
+  init(client: Client, workspace: Workspace, scheduler: MessageScheduler, pages: RulePageFiles) {
+    self.client = client
+    self.workspace = workspace
+    self.scheduler = scheduler
+    self.pages = pages
+  }
+
+  var writer: DiagnosticWriter {
+    DiagnosticWriter(workspace: workspace, capabilities: client.capabilities, pages: pages)
+  }
+
+  /// Has the findings of a document shown, whose text is new, and of those that depend on it.
+  func documentChanged(_ uri: DocumentURI) {
+    let dependents = workspace.dependents(of: uri)
+    if client.capabilities.pullsDiagnostics {
+      // The client asks for the document itself; that others changed too it cannot know.
+      if !dependents.isEmpty { refresh() }
+      return
+    }
+    for document in [uri] + dependents { schedule(document) }
+  }
+
+  /// Has all findings shown again: settings or files on disk changed.
+  func everythingChanged() {
+    if client.capabilities.pullsDiagnostics {
+      refresh()
+    } else {
+      for document in workspace.documents { schedule(document.uri) }
+    }
+    if client.capabilities.refreshesInlayHints {
+      client.request("workspace/inlayHint/refresh") { $0.value(nil as String?) }
+    }
+  }
+
+  /// Takes back what is shown in a document that was closed.
+  func documentClosed(_ uri: DocumentURI, dependents: [DocumentURI]) {
+    guard !client.capabilities.pullsDiagnostics else {
+      if !dependents.isEmpty { refresh() }
+      return
+    }
+    let others = elsewhere.withLock { $0.removeValue(forKey: uri) } ?? []
+    for other in others.union([uri]) { publish("[]", for: other, version: nil) }
+    for document in dependents { schedule(document) }
+  }
+
+  // MARK: - Private
+
+  private func refresh() {
+    guard client.capabilities.refreshesDiagnostics else { return }
+    client.request("workspace/diagnostic/refresh") { $0.value(nil as String?) }
+  }
+
+  private func schedule(_ uri: DocumentURI) {
+    scheduler.add(
+      MessageScheduler.Job(dependency: .documentRequest(uri)) { [self] _ in
+        // The next text is on its way, and has its findings shown in turn.
+        if scheduler.hasPendingUpdate(of: uri) { return }
+        show(uri)
+      }
+    )
+  }
+
+  private func show(_ uri: DocumentURI) {
+    guard let document = workspace.document(uri) else { return }
+    let writer = writer
+    var others: Set<DocumentURI> = []
+    for (name, diagnostics) in workspace.diagnostics(for: uri) {
+      if name == document.name {
+        publish(writer.json(diagnostics), for: uri, version: document.version)
+      } else if workspace.document(named: name) == nil {
+        let other = workspace.uri(ofName: name)
+        others.insert(other)
+        publish(writer.json(diagnostics), for: other, version: nil)
+      }
+    }
+    let past = elsewhere.withLock { $0.updateValue(others, forKey: uri) } ?? []
+    for other in past.subtracting(others) where workspace.document(other) == nil {
+      publish("[]", for: other, version: nil)
+    }
+  }
+
+  private func publish(_ diagnostics: String, for uri: DocumentURI, version: Int?) {
+    client.notify("textDocument/publishDiagnostics") { writer in
+      writer.object { writer in
+        writer.member("uri", uri.text)
+        if let version, client.capabilities.takesDiagnosticVersions { writer.member("version", version) }
+        writer.key("diagnostics")
+        writer.value(json: diagnostics)
+      }
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import Linting
+import SourceText
+
+/// A document that the client has open, at one version.
+struct OpenDocument: Sendable {
+  let uri: DocumentURI
+  /// The absolute path; what only the editor has gets one in the working folder, under the name that the editor gives it.
+  let path: String
+  var version: Int
+  /// The text; its name is the one that is shown.
+  var source: SourceText
+  /// What was found in it at this version, with the other files as they are now; nil until it is asked for.
+  var analysis: Analysis?
+  /// What was found before that.
+  var previous: Analysis?
+
+  var name: String { source.name }
+
+  init(uri: DocumentURI, language: String, version: Int, bytes: [UInt8], workingFolder: String) {
+    self.uri = uri
+    self.version = version
+    path = uri.path ?? Self.path(of: uri, language, workingFolder: workingFolder)
+    source = SourceText(name: FilePath.shown(path, workingFolder: workingFolder), bytes: bytes)
+  }
+
+  /// Replaces the text.
+  mutating func change(to source: SourceText, version: Int) {
+    self.source = source
+    self.version = version
+    previous = analysis ?? previous
+    analysis = nil
+  }
+
+  /// A path for a text that was never saved, which tells its format where the client says what language it is in.
+  private static func path(of uri: DocumentURI, _ language: String, workingFolder: String) -> String {
+    let name = uri.text.split(whereSeparator: { $0 == "/" || $0 == ":" }).last.map(String.init) ?? "untitled"
+    let path = FilePath.join(workingFolder, name)
+    if !FilePath.fileExtension(of: name).isEmpty { return path }
+    switch language {
+    case "json", "jsonc": return path + ".json"
+    case "yaml": return path + ".yaml"
+    default: return path
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package import Linting
+package import Rules
+import Glibc
+import JSONRPC
+import Synchronization
+
+/// The language server: reads messages from one descriptor and writes to another until it is told to end.
+package final class LanguageServer: Sendable {
+  /// What the server is told from outside.
+  package struct Environment: Sendable {
+    package var version: String
+    package var fileSystem: any FileSystem
+    package var rules: RuleSet
+    /// The documentation of a rule as a Markdown page.
+    package var page: @Sendable (RuleMetadata) -> String
+    /// The folder that pages are kept in for the editor to open; nil where there is none.
+    package var pageFolder: String?
+
+    package init(
+      version: String,
+      fileSystem: any FileSystem,
+      rules: RuleSet,
+      page: @escaping @Sendable (RuleMetadata) -> String,
+      pageFolder: String?
+    ) {
+      self.version = version
+      self.fileSystem = fileSystem
+      self.rules = rules
+      self.page = page
+      self.pageFolder = pageFolder
+    }
+  }
+
+  /// How far the conversation is.
+  enum Phase: Sendable {
+    case started, initialized, shutDown
+  }
+
+  let environment: Environment
+  let client: Client
+  let workspace: Workspace
+  let scheduler = MessageScheduler()
+  let publisher: DiagnosticPublisher
+  let rulePages: RulePageFiles
+  private let input: Int32
+  private let phase = Mutex(Phase.started)
+
+  /// Makes a server that reads from and writes to descriptors, which stay the caller's.
+  package init(input: Int32, output: Int32, environment: Environment) {
+    self.input = input
+    self.environment = environment
+    client = Client(stream: MessageStream(descriptor: output))
+    workspace = Workspace(disk: environment.fileSystem, rules: environment.rules)
+    rulePages = RulePageFiles(folder: environment.pageFolder, page: environment.page, in: environment.fileSystem)
+    publisher = DiagnosticPublisher(client: client, workspace: workspace, scheduler: scheduler, pages: rulePages)
+  }
+
+  /// Serves until the client says `exit`, or is gone.
+  ///
+  /// - Returns: The status that the process ends with: 0 after a `shutdown`, else 1.
+  package func run() -> Int32 {
+    var frames = FrameReader()
+    let size = 1 << 16
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 16)
+    defer { buffer.deallocate() }
+    reading: while true {
+      let count = read(input, buffer.baseAddress, size)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { break }
+      frames.append(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+      while let event = frames.next() {
+        switch event {
+        case .fault(let reason): client.log(.error, "the stream is broken: \(reason)")
+        case .body(let body): if !take(body) { break reading }
+        }
+      }
+    }
+    // What was asked before is answered; what never ends must not keep the process.
+    scheduler.waitUntilIdle(seconds: 2)
+    return phase.withLock { $0 } == .shutDown ? 0 : 1
+  }
+
+  /// Says how far the conversation is now.
+  func enter(_ next: Phase) { phase.withLock { $0 = next } }
+
+  // MARK: - Private
+
+  /// Puts a message in line; false when it is the last one.
+  private func take(_ body: [UInt8]) -> Bool {
+    let message: Message
+    do throws(Message.Fault) {
+      message = try Message(body: body)
+    } catch {
+      client.fail(error.id, error.error)
+      return true
+    }
+    switch message {
+    case .response(let id, let result): client.take(result, for: id)
+    case .request(let id, let method, let params): take(request: id, method, params)
+    case .notification("exit", _): return false
+    case .notification("$/cancelRequest", let params):
+      if let id = MessageID(params["id"]) { scheduler.cancel(id) }
+    case .notification(let method, let params): take(notification: method, params)
+    }
+    return true
+  }
+
+  private func take(request id: MessageID, _ method: String, _ params: JSONValue) {
+    guard let type = Messages.requests[method] else {
+      client.fail(id, .methodNotFound(method))
+      return
+    }
+    let handler: any RequestHandler
+    do throws(ResponseError) {
+      handler = try type.init(params)
+    } catch {
+      client.fail(id, error)
+      return
+    }
+    let job = MessageScheduler.Job(
+      dependency: handler.dependency,
+      request: id,
+      abandon: { [client] in client.fail(id, .requestCancelled) },
+      work: { [self] token in
+        do throws(ResponseError) {
+          try requirePhase(of: type)
+          let result = try handler.respond(in: self, token)
+          if token.isCancelled { throw .requestCancelled }
+          client.respond(to: id, with: result)
+        } catch {
+          client.fail(id, error)
+        }
+      }
+    )
+    scheduler.add(job)
+  }
+
+  private func take(notification method: String, _ params: JSONValue) {
+    guard let type = Messages.notifications[method] else {
+      // Those that begin with "$/" may be ignored by the protocol.
+      if !method.hasPrefix("$/") { client.log(.log, "there is no notification \"\(method)\"") }
+      return
+    }
+    do throws(ResponseError) {
+      let handler = try type.init(params)
+      scheduler.add(
+        MessageScheduler.Job(dependency: handler.dependency) { [self] _ in
+          guard phase.withLock({ $0 }) == .initialized else { return }
+          handler.handle(in: self)
+        }
+      )
+    } catch {
+      client.log(.error, "\(method): \(error.message)")
+    }
+  }
+
+  /// Refuses a request that must not come now.
+  private func requirePhase(of type: any RequestHandler.Type) throws(ResponseError) {
+    switch (phase.withLock { $0 }, type == InitializeRequest.self) {
+    case (.started, true), (.initialized, false): break
+    case (.started, false): throw .serverNotInitialized
+    case (.initialized, true): throw .invalidRequest("the server is initialized already")
+    case (.shutDown, _): throw .invalidRequest("the server is shut down")
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import JSONRPC
+import Linting
+import Rules
+import SourceText
+
+/// What the editor's settings say: `initializationOptions`, or the section `epochzero` of the client's configuration.
+struct ServerSettings: Hashable, Sendable {
+  /// Which inlay hints are shown.
+  struct InlayHints: Hashable, Sendable {
+    var shapes = true
+    var parameters = true
+    var defaults = true
+  }
+
+  /// Whether anything is said at all.
+  var isEnabled = true
+  /// The path of a settings file for all files, in place of the nearest `epochzero.yaml` of each.
+  var configuration: String?
+  var select: [String] = []
+  var ignore: [String] = []
+  /// Findings below it are left out; nil leaves it to the settings files.
+  var minimumSeverity: Severity?
+  /// Whether the rules that a workspace's settings files name are loaded: they are code.
+  var trustsWorkspace = false
+  var inlayHints = InlayHints()
+  /// What is written into the client's log.
+  var logKind = Client.MessageKind.info
+
+  init() {}
+
+  /// Reads settings, those that are absent or of another type as they are by default.
+  ///
+  /// - Parameters:
+  ///   - value: An object, or what stands in its place.
+  ///   - problem: Called with what is wrong.
+  init(_ value: JSONValue, problem: (String) -> Void) {
+    func check<Value>(_ key: String, _ read: (JSONValue) -> Value?, _ kind: String) -> Value? {
+      guard value[key].hasValue else { return nil }
+      if let read = read(value[key]) { return read }
+      problem("setting \"epochzero.\(key)\" must be \(kind)")
+      return nil
+    }
+    isEnabled = check("enable", \.boolean, "true or false") ?? isEnabled
+    configuration = check("configuration", \.string, "the path of a settings file").flatMap { $0.isEmpty ? nil : $0 }
+    select = check("select", \.strings, "a list of rules and groups") ?? []
+    ignore = check("ignore", \.strings, "a list of rules and groups") ?? []
+    minimumSeverity = check("minSeverity", { $0.string.flatMap(Severity.init) }, "\"hint\", \"warning\" or \"error\"")
+    trustsWorkspace = check("trustWorkspace", \.boolean, "true or false") ?? trustsWorkspace
+    logKind =
+      check("logLevel", { $0.string.flatMap(Self.logKind) }, "\"error\", \"warning\", \"info\" or \"debug\"") ?? logKind
+    let hints = value["inlayHints"]
+    inlayHints.shapes = hints["shapes"].boolean ?? inlayHints.shapes
+    inlayHints.parameters = hints["parameters"].boolean ?? inlayHints.parameters
+    inlayHints.defaults = hints["defaults"].boolean ?? inlayHints.defaults
+  }
+
+  /// What stands above all settings files.
+  var layer: SettingsLayer {
+    var layer = SettingsLayer(select: select, ignore: ignore)
+    layer.minimumSeverity = minimumSeverity.map { ($0, TextRange(at: 0)) }
+    return layer
+  }
+
+  private static func logKind(_ word: String) -> Client.MessageKind? {
+    switch word {
+    case "error": .error
+    case "warning": .warning
+    case "info": .info
+    case "debug": .log
+    default: nil
+    }
+  }
+}

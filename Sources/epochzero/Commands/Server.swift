@@ -1,0 +1,53 @@
+import ArgumentParser
+import Glibc
+import LanguageServer
+import Linting
+import Reporting
+import Rules
+
+/// `epochzero server`.
+struct Server: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run the language server, which shows findings in an editor while you type.",
+    discussion:
+      "Speaks the language server protocol on standard input and output; see docs/editors.md for editors' settings."
+  )
+
+  @OptionGroup var ruleOptions: RuleOptions
+
+  @Flag(help: "Use standard input and output, as always; clients pass it.")
+  var stdio = false
+
+  func run() throws {
+    let fileSystem = DiskFileSystem()
+    let rules = try CommandFiles.rules(folders: ruleOptions.folders, in: fileSystem)
+    // Standard output belongs to the protocol: what anything else writes there goes to standard error.
+    let output = dup(StandardStream.output.rawValue)
+    guard output >= 0, dup2(StandardStream.error.rawValue, StandardStream.output.rawValue) >= 0 else {
+      StandardStream.report("error", "standard output: \(String(cString: strerror(errno)).lowercased())")
+      throw ExitStatus.failure
+    }
+    let server = LanguageServer(
+      input: STDIN_FILENO,
+      output: output,
+      environment: LanguageServer.Environment(
+        version: EpochZero.versionNumber,
+        fileSystem: fileSystem,
+        rules: rules,
+        page: { RulePages.page(of: $0) },
+        pageFolder: Self.pageFolder
+      )
+    )
+    _exit(server.run())
+  }
+
+  /// Where rules' pages are kept, by the XDG base directory specification; nil where there is no home.
+  private static var pageFolder: String? {
+    let cache = environment("XDG_CACHE_HOME") ?? environment("HOME").map { $0 + "/.cache" }
+    return cache.map { "\($0)/epochzero/\(EpochZero.versionNumber)/rules" }
+  }
+
+  private static func environment(_ name: String) -> String? {
+    getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+  }
+}
