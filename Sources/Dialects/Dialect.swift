@@ -23,6 +23,9 @@ package protocol Dialect: Sendable {
   ///   - trees: The trees of ``Experiment/sources``, in step.
   /// - Returns: Edits that do not overlap, in any order.
   func textEdits(for edits: [ExperimentEdit], in experiment: Experiment, trees: [SyntaxTree]) -> [SourceEdit]?
+
+  /// Returns what may be written at a place of a recognised document, and what stands there; nil where nothing is known.
+  func guide(at place: SyntaxPlace) -> PlaceGuide?
 }
 
 /// How sure a dialect is that a document is its own.

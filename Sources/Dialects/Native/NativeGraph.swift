@@ -29,7 +29,7 @@ struct NativeGraph {
     if let member = reader.member("layers") {
       if member.value.kind == .sequence {
         let elements = member.value.elements
-        if elements.first.map({ kind(of: $0) != .input }) ?? false { addImpliedInput(at: node) }
+        if elements.first.map({ Self.kind(of: $0) != .input }) ?? false { addImpliedInput(at: node) }
         for element in elements { readLayer(element) }
       } else {
         reader.noteWrongType(member, wanted: "a list of layers")
@@ -68,7 +68,7 @@ struct NativeGraph {
       return
     }
     let kindNode = element.kind == .mapping ? element["kind"] ?? element : element
-    let kind = kind(of: element)
+    let kind = Self.kind(of: element)
     countByKind[kind, default: 0] += 1
     let implied = "\(kind.rawValue)_\(countByKind[kind, default: 0])"
     var reader = KeyReader(element, source: 0, subject: "layer \"\(element["name"]?.text ?? implied)\"")
@@ -109,9 +109,9 @@ struct NativeGraph {
   }
 
   /// The kind a layer states, `unknown` for words that name none.
-  private func kind(of element: SyntaxNode) -> LayerKind {
+  static func kind(of element: SyntaxNode) -> LayerKind {
     let word = element.kind == .mapping ? element["kind"]?.text : element.text
-    return word.flatMap { Self.kinds[Self.folded($0)] } ?? .unknown
+    return word.flatMap { kinds[folded($0)] } ?? .unknown
   }
 
   private mutating func noteUnknownKind(

@@ -5,21 +5,7 @@ import Experiment
 extension KeyReader {
   /// Notes keys of a layer that its kind, or its other keys, leave without effect.
   mutating func noteIgnoredKeys(of kind: LayerKind, _ facts: Record) {
-    switch kind {
-    case .depthwiseConv1d, .depthwiseConv2d:
-      noteIgnored("filters", "a depthwise convolution has \"depth_multiplier\" filters for each channel")
-    case .conv1d, .conv2d, .conv3d, .convTranspose1d, .convTranspose2d, .convTranspose3d:
-      noteIgnored("depth_multiplier", "only depthwise and separable convolutions have one")
-    case .simpleRNN:
-      for key in ["recurrent_activation", "reset_after", "unit_forget_bias"] {
-        noteIgnored(key, "a simple RNN has no gates")
-      }
-    case .gru: noteIgnored("unit_forget_bias", "a GRU has no forget gate")
-    case .lstm: noteIgnored("reset_after", "an LSTM has no reset gate")
-    default: break
-    }
-    let isTransposed = [.convTranspose1d, .convTranspose2d, .convTranspose3d].contains(kind)
-    if !isTransposed { noteIgnored("output_padding", "only transposed convolutions have one") }
+    for key in Self.ignoredKeys(of: kind) { noteIgnored(key.name, key.why) }
     if facts.value(LayerKeys.bidirectional) != true {
       noteIgnored("merge_mode", "the layer runs in one direction")
     }
@@ -32,6 +18,29 @@ extension KeyReader {
     for key in ["max_value", "negative_slope", "threshold"] where kind != .operation {
       noteIgnored(key, "the activation \"\(activation)\" has none")
     }
+  }
+
+  /// The keys that a layer of the kind may have and that do nothing there.
+  static func keysWithoutEffect(on kind: LayerKind) -> [String] { ignoredKeys(of: kind).map(\.name) }
+
+  private static func ignoredKeys(of kind: LayerKind) -> [(name: String, why: String)] {
+    var keys: [(String, String)] = []
+    switch kind {
+    case .depthwiseConv1d, .depthwiseConv2d:
+      keys.append(("filters", "a depthwise convolution has \"depth_multiplier\" filters for each channel"))
+    case .conv1d, .conv2d, .conv3d, .convTranspose1d, .convTranspose2d, .convTranspose3d:
+      keys.append(("depth_multiplier", "only depthwise and separable convolutions have one"))
+    case .simpleRNN:
+      for key in ["recurrent_activation", "reset_after", "unit_forget_bias"] {
+        keys.append((key, "a simple RNN has no gates"))
+      }
+    case .gru: keys.append(("unit_forget_bias", "a GRU has no forget gate"))
+    case .lstm: keys.append(("reset_after", "an LSTM has no reset gate"))
+    default: break
+    }
+    let isTransposed = [.convTranspose1d, .convTranspose2d, .convTranspose3d].contains(kind)
+    if !isTransposed { keys.append(("output_padding", "only transposed convolutions have one")) }
+    return keys
   }
 
   /// Notes a key that is stated and has no effect.
