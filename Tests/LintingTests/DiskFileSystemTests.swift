@@ -10,6 +10,7 @@ struct DiskFileSystemTests {
       let path = folder + "/a.json"
       try Data("hello".utf8).write(to: URL(fileURLWithPath: path))
       #expect(try disk.read(path, limit: 5) == Array("hello".utf8))
+      #expect(try disk.read(path, limit: .max) == Array("hello".utf8))
       #expect(throws: FileError(.tooLarge, "larger than 0 MiB")) { try disk.read(path, limit: 4) }
       #expect(throws: FileError(.isFolder, "is a folder")) { try disk.read(folder, limit: 4) }
       #expect(throws: FileError(.missing, "no such file or folder")) { try disk.read(folder + "/b", limit: 4) }

@@ -15,6 +15,8 @@ struct ClientCapabilities: Sendable {
   /// Whether the edits of code actions can be asked for later.
   var resolvesCodeActions = false
   var takesDocumentChanges = false
+  /// Whether an edit may make files.
+  var createsFiles = false
   var takesMarkdownHovers = false
   var takesMarkdownCompletions = false
   var takesSymbolTrees = false
@@ -51,6 +53,9 @@ struct ClientCapabilities: Sendable {
       action["dataSupport"].boolean ?? false
       && action["resolveSupport"]["properties"].strings?.contains("edit") ?? false
     takesDocumentChanges = workspace["workspaceEdit"]["documentChanges"].boolean ?? false
+    createsFiles =
+      takesDocumentChanges
+      && workspace["workspaceEdit"]["resourceOperations"].strings?.contains("create") ?? false
     takesMarkdownHovers = document["hover"]["contentFormat"].strings?.contains("markdown") ?? false
     let item = document["completion"]["completionItem"]
     takesMarkdownCompletions = item["documentationFormat"].strings?.contains("markdown") ?? false

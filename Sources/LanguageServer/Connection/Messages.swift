@@ -29,13 +29,16 @@ protocol NotificationHandler: Sendable {
 /// The messages that the server knows.
 enum Messages {
   static let requests: [String: any RequestHandler.Type] = table([
-    InitializeRequest.self, ShutdownRequest.self, DocumentDiagnosticRequest.self,
+    CodeActionRequest.self, CodeActionResolveRequest.self, DefinitionRequest.self, DocumentDiagnosticRequest.self,
+    DocumentSymbolRequest.self, FoldingRangeRequest.self, InitializeRequest.self, InlayHintRequest.self,
+    ShutdownRequest.self, WorkspaceDiagnosticRequest.self,
   ])
 
   static let notifications: [String: any NotificationHandler.Type] = Dictionary(
     uniqueKeysWithValues: ([
-      InitializedNotification.self, DidOpenNotification.self, DidChangeNotification.self, DidCloseNotification.self,
-      DidSaveNotification.self,
+      DidChangeConfigurationNotification.self, DidChangeNotification.self, DidChangeWatchedFilesNotification.self,
+      DidChangeWorkspaceFoldersNotification.self, DidCloseNotification.self, DidOpenNotification.self,
+      DidSaveNotification.self, InitializedNotification.self,
     ] as [any NotificationHandler.Type]).map { ($0.method, $0) }
   )
 

@@ -17,6 +17,7 @@ extension Workspace {
     if SettingsResolver.fileNames.contains(FilePath.name(of: document.path)) {
       return [document.name: settingsDiagnostics(for: document)]
     }
+    if withSession({ $0.settings.excludes(document.path) }) { return [document.name: DocumentDiagnostics()] }
     var byName = [document.name: DocumentDiagnostics()]
     for finding in report(on: uri)?.findings ?? [] {
       byName[finding.source.name, default: .init()].findings.append(finding)

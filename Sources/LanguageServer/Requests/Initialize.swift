@@ -63,8 +63,20 @@ struct InitializeRequest: RequestHandler {
       writer.object { writer in
         writer.member("identifier", DiagnosticWriter.source)
         writer.member("interFileDependencies", true)
-        writer.member("workspaceDiagnostics", false)
+        writer.member("workspaceDiagnostics", true)
+        writer.member("workDoneProgress", true)
       }
+    }
+    if capabilities.takesCodeActionLiterals {
+      writer.key("codeActionProvider")
+      writer.object { writer in
+        writer.key("codeActionKinds")
+        writer.array(of: [ActionKind.quickFix, .fixAll]) { $0.value($1.rawValue) }
+        writer.member("resolveProvider", capabilities.resolvesCodeActions)
+      }
+    }
+    for provider in ["definitionProvider", "documentSymbolProvider", "foldingRangeProvider", "inlayHintProvider"] {
+      writer.member(provider, true)
     }
     writer.key("workspace")
     writer.object { writer in
@@ -85,7 +97,10 @@ struct InitializedNotification: NotificationHandler {
 
   var dependency: MessageDependency { .globalChange }
 
-  func handle(in server: LanguageServer) {}
+  func handle(in server: LanguageServer) {
+    server.register()
+    if server.client.capabilities.answersConfiguration { server.requestSettings() }
+  }
 }
 
 /// `shutdown`: what was asked before is answered, and nothing more.

@@ -11,13 +11,22 @@ final class Analysis: Sendable {
   let report: FileReport
   /// The tree and the experiments; nil where the text cannot be read as a config at all.
   let read: ReadFile?
+  /// What was found in files that are not open and name the document, such as the experiment file of a model.
+  let namedBy: [FileReport]
   /// The last one before this whose text was whole; nil while this one's is.
   private let whole: Analysis?
 
-  init(source: SourceText, report: FileReport, read: ReadFile?, after previous: Analysis?) {
+  init(
+    source: SourceText,
+    report: FileReport,
+    read: ReadFile?,
+    namedBy: [FileReport],
+    after previous: Analysis?
+  ) {
     self.source = source
     self.report = report
     self.read = read
+    self.namedBy = namedBy
     let isWhole = report.isRecognized && !(read?.file.tree.isBroken ?? true)
     whole = isWhole ? nil : previous?.whole ?? (previous?.isWhole ?? false ? previous : nil)
   }

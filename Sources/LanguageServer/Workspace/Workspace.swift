@@ -12,6 +12,8 @@ final class Workspace: Sendable {
     var documents: [DocumentURI: OpenDocument] = [:]
     var folders: [String] = []
     var settings = ServerSettings()
+    /// Files beside a document that name it, by its path.
+    var neighbours: [String: [LintInput]] = [:]
     /// Counts what makes all analyses stale: settings, files that changed on disk.
     var generation = 0
   }
@@ -23,10 +25,18 @@ final class Workspace: Sendable {
     var linter: FileLinter
   }
 
+  /// What all findings of the workspace depend on.
+  private struct WorkspaceKey: Hashable {
+    var generation: Int
+    var versions: [DocumentURI: Int]
+    var folders: [String]
+  }
+
   private let disk: any FileSystem
   private let rules: RuleSet
   private let state = Mutex(State())
   private let linting = Mutex<Linting?>(nil)
+  private let lastDiagnostics = Mutex<(key: WorkspaceKey, diagnostics: [String: DocumentDiagnostics])?>(nil)
   /// The texts of the open documents over the files on disk.
   private let files: EditedFiles
 
@@ -56,6 +66,14 @@ final class Workspace: Sendable {
     get { state.withLock { $0.folders } }
     set { state.withLock { $0.folders = newValue } }
   }
+
+  /// The innermost folder of the workspace that holds a path.
+  func folder(of path: String) -> String? {
+    folders.filter { path.hasPrefix($0 == "/" ? $0 : $0 + "/") }.max { $0.utf8.count < $1.utf8.count }
+  }
+
+  /// Whether there is something at a path, on disk or in the editor.
+  func hasFile(_ path: String) -> Bool { files.kind(of: path) != nil }
 
   /// Has everything read again, since files on disk or settings changed.
   func reload() {
@@ -135,7 +153,7 @@ final class Workspace: Sendable {
       if let made = self.document(uri), made.source === document.source, let analysis = made.analysis {
         return analysis
       }
-      let analysis = Self.analyze(document, linting.linter)
+      let analysis = analyze(document, linting.linter)
       state.withLock { state in
         guard state.generation == linting.generation, state.documents[uri]?.source === document.source else { return }
         state.documents[uri]?.analysis = analysis
@@ -151,13 +169,49 @@ final class Workspace: Sendable {
   func report(on uri: DocumentURI) -> LintReport? {
     guard let own = analysis(of: uri), let name = document(uri)?.name else { return nil }
     let others = documents.filter { $0.uri != uri && ($0.depends(on: name) || own.report.sources.contains($0.name)) }
-    let reports = [own.report] + others.compactMap { analysis(of: $0.uri)?.report }
+    let reports = [own.report] + own.namedBy + others.compactMap { analysis(of: $0.uri)?.report }
     return withLinting { $0.session.joined(reports) }
   }
 
   /// Calls a closure with the session that holds for the present settings.
   func withSession<Result: Sendable>(_ body: (LintSession) -> Result) -> Result {
     withLinting { body($0.session) }
+  }
+
+  /// Returns what is found in all configs below the client's folders, by shown name.
+  ///
+  /// - Parameters:
+  ///   - mayReuse: Whether what was found before counts while nothing is known to have changed: the client tells of files on disk.
+  ///   - isCancelled: Asked before each file; what was found until then is returned.
+  ///   - progress: Told how far it is, in percent.
+  func workspaceDiagnostics(
+    mayReuse: Bool,
+    isCancelled: () -> Bool,
+    progress: (_ percentage: Int) -> Void
+  ) -> [String: DocumentDiagnostics] {
+    guard settings.isEnabled else { return [:] }
+    // Clients ask again as soon as they are answered.
+    let key = state.withLock { state in
+      WorkspaceKey(generation: state.generation, versions: state.documents.mapValues(\.version), folders: state.folders)
+    }
+    if let (known, diagnostics) = lastDiagnostics.withLock(\.self), mayReuse, known == key { return diagnostics }
+    let session = withSession(\.self)
+    let inputs = Discovery(folders, in: files, settings: session.settings).inputs
+    // A linter of its own: what the user types must not wait for it.
+    let linter = session.makeLinter()
+    var reports: [FileReport] = []
+    var diagnostics: [String: DocumentDiagnostics] = [:]
+    for (index, input) in inputs.enumerated() {
+      if isCancelled() { break }
+      reports.append(linter.analyze(input).report)
+      if reports.last?.isRecognized ?? false { diagnostics[input.name] = DocumentDiagnostics() }
+      progress((index + 1) * 100 / inputs.count)
+    }
+    for finding in session.joined(reports).findings {
+      diagnostics[finding.source.name, default: DocumentDiagnostics()].findings.append(finding)
+    }
+    if !isCancelled() { lastDiagnostics.withLock { $0 = (key, diagnostics) } }
+    return diagnostics
   }
 
   // MARK: - Private
@@ -183,7 +237,7 @@ final class Workspace: Sendable {
     )
   }
 
-  private static func analyze(_ document: OpenDocument, _ linter: FileLinter) -> Analysis {
+  private func analyze(_ document: OpenDocument, _ linter: FileLinter) -> Analysis {
     // A text that was a config is told of its faults; any other text that is no config is nobody's business here.
     let wasConfig = document.previous?.isConfig ?? false
     let input = LintInput(
@@ -193,8 +247,47 @@ final class Workspace: Sendable {
       content: document.source.bytes
     )
     let (report, read) = linter.analyze(input)
-    return Analysis(source: document.source, report: report, read: read, after: document.previous)
+    let namedBy = (report.isRecognized ? experimentFiles(naming: document) : []).map { linter.analyze($0).report }
+    return Analysis(
+      source: document.source,
+      report: report,
+      read: read,
+      namedBy: namedBy.filter { $0.sources.contains(document.name) },
+      after: document.previous
+    )
   }
+
+  /// The files beside a document that are not open and may name it: the experiment files of a model.
+  ///
+  /// They know more of it than it says itself, and a run over the folder would judge it by them.
+  private func experimentFiles(naming document: OpenDocument) -> [LintInput] {
+    let open = Set(documents.map(\.path))
+    return neighbours(of: document).filter { !open.contains($0.path) }
+  }
+
+  /// Looks for such files, once until files on disk change.
+  private func neighbours(of document: OpenDocument) -> [LintInput] {
+    if let known = state.withLock({ $0.neighbours[document.path] }) { return known }
+    let folder = FilePath.folder(of: document.path)
+    let ownName = Array(FilePath.name(of: document.path).utf8)
+    let mark = Array("epochzero".utf8)
+    var found: [LintInput] = []
+    for entry in ((try? disk.entries(of: folder)) ?? []).prefix(Self.neighbourLimit) where entry.kind == .file {
+      let path = FilePath.join(folder, entry.name)
+      guard Self.neighbourExtensions.contains(FilePath.fileExtension(of: entry.name)), path != document.path,
+        let bytes = try? disk.read(path, limit: Self.neighbourSize), bytes.contains(ownName), bytes.contains(mark)
+      else { continue }
+      found.append(LintInput(name: FilePath.shown(path, workingFolder: workingFolder), path: path, isNamed: false))
+    }
+    state.withLock { $0.neighbours[document.path] = found }
+    return found
+  }
+
+  private static let neighbourExtensions: Set<String> = ["yaml", "yml", "json"]
+  /// How many files of a folder are looked at.
+  private static let neighbourLimit = 256
+  /// Experiment files are small.
+  private static let neighbourSize = 1 << 16
 
   private func put(_ document: OpenDocument) {
     files[document.name] = document.source.bytes
@@ -213,6 +306,7 @@ final class Workspace: Sendable {
 
   private static func forgetAll(_ state: inout State) {
     state.generation += 1
+    state.neighbours = [:]
     for uri in Array(state.documents.keys) { state.documents[uri]?.forget() }
   }
 }

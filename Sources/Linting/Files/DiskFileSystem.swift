@@ -160,14 +160,15 @@ package struct DiskFileSystem: FileSystem {
   private static func read(_ descriptor: Int32, expectedCount: Int, limit: Int) throws(FileError) -> [UInt8] {
     if expectedCount > limit { throw FileError.tooLarge(limit: limit) }
     var bytes: [UInt8] = []
+    let most = limit == .max ? limit : limit + 1
     // One byte more than expected, so that the read which finds the end needs no room of its own.
-    var room = min(max(expectedCount + 1, 64 << 10), limit + 1)
+    var room = min(max(expectedCount + 1, 64 << 10), most)
     while true {
       let part = try readPart(descriptor, room: room)
       if part.isEmpty { return bytes }
       if bytes.isEmpty { bytes = part } else { bytes += part }
       if bytes.count > limit { throw FileError.tooLarge(limit: limit) }
-      room = min(max(expectedCount + 1 - bytes.count, 64 << 10), limit + 1)
+      room = min(max(expectedCount + 1 - bytes.count, 64 << 10), most)
     }
   }
 

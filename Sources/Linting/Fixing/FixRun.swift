@@ -7,6 +7,8 @@ struct FixRun {
   private let session: LintSession
   private let files: EditedFiles
   private let includesUnsafe: Bool
+  /// The rules whose findings are mended; nil for all.
+  private let rules: Set<String>?
   /// Whether a baseline counts the finding, which is then left as it is.
   private var isCounted: (LocatedFinding) -> Bool = { _ in false }
   private let linter: FileLinter
@@ -22,13 +24,14 @@ struct FixRun {
   /// How often the fixes of one file may make room for others.
   private static let roundLimit = 50
 
-  init(session: LintSession, inputs: [LintInput], includesUnsafe: Bool, baseline: Baseline?) {
+  init(session: LintSession, inputs: [LintInput], includesUnsafe: Bool, rules: Set<String>?, baseline: Baseline?) {
     files = EditedFiles(over: session.reader.fileSystem)
     var session = session
     session.reader = ConfigReader(files)
     self.session = session
     self.inputs = inputs
     self.includesUnsafe = includesUnsafe
+    self.rules = rules
     reports = session.reports(of: inputs)
     session.findUnusedIgnores(&reports)
     linter = session.makeLinter()
@@ -114,7 +117,9 @@ struct FixRun {
 
   /// Whether the finding is reported and its fix is to be made.
   private func isWanted(_ finding: LocatedFinding, in report: FileReport) -> Bool {
-    guard let fix = finding.fix, fix.isSafe || includesUnsafe else { return false }
+    guard let fix = finding.fix, fix.isSafe || includesUnsafe, rules?.contains(finding.rule) ?? true else {
+      return false
+    }
     return finding.severity >= report.minimumSeverity && !isCounted(finding)
   }
 

@@ -6,6 +6,8 @@ package struct Fixer {
   private let session: LintSession
   /// Whether fixes are made that may do other than what the writer meant.
   package var includesUnsafe = false
+  /// The rules whose findings are mended; nil for all.
+  package var rules: Set<String>?
   /// Findings that it counts are left as they are.
   package var baseline: Baseline?
 
@@ -16,7 +18,7 @@ package struct Fixer {
 
   /// Lints and fixes the files.
   package func fix(_ inputs: [LintInput]) -> FixOutcome {
-    var run = FixRun(session: session, inputs: inputs, includesUnsafe: includesUnsafe, baseline: baseline)
+    var run = FixRun(session: session, inputs: inputs, includesUnsafe: includesUnsafe, rules: rules, baseline: baseline)
     for index in inputs.indices { run.fix(index) }
     return run.finish()
   }

@@ -21,6 +21,8 @@ package struct IgnoreWriter {
   /// Rules and groups; empty for all.
   package var rules: [String] = []
   package var reason: String?
+  /// Whether a finding is among those to ignore; all are, unless an editor means one.
+  package var isMeant: (LocatedFinding) -> Bool = { _ in true }
   /// Findings that it counts are left to it.
   package var baseline: Baseline?
 
@@ -76,6 +78,7 @@ package struct IgnoreWriter {
   // MARK: - Private
 
   private func isWanted(_ finding: LocatedFinding) -> Bool {
+    if !isMeant(finding) { return false }
     // What is wrong with comments is mended, not ignored.
     if finding.rule.hasPrefix(IgnoreComment.ownGroup + "/") { return false }
     return rules.isEmpty
