@@ -130,9 +130,14 @@ final class TestClient: Sendable {
 
   // MARK: - The usual conversation
 
-  /// Says `initialize` and `initialized`.
+  /// Says `initialize` and `initialized`, and answers what the server then asks.
   @discardableResult
-  func initialize(_ profile: Profile = .pushed, encodings: [String] = [], options: String = "{}") throws -> JSONValue {
+  func initialize(
+    _ profile: Profile = .pushed,
+    encodings: [String] = [],
+    options: String = "{}",
+    settings: String = "null"
+  ) throws -> JSONValue {
     let general = encodings.isEmpty ? "" : ",\"general\":{\"positionEncodings\":\(Self.json(encodings))}"
     let result = try request(
       "initialize",
@@ -142,6 +147,10 @@ final class TestClient: Sendable {
       """
     )
     notify("initialized")
+    if profile == .pulling {
+      _ = try answerRequest("client/registerCapability")
+      _ = try answerRequest("workspace/configuration", with: "[\(settings)]")
+    }
     return result
   }
 

@@ -13,12 +13,13 @@ struct Definition: Sendable {
 }
 
 extension DocumentFacts {
-  /// Returns where the file or the layer is written down that is named at an offset of the facts' own text.
+  /// Finds where the file or the layer is written down that is named at an offset of the facts' own text.
   ///
   /// - Parameters:
   ///   - offset: A UTF-8 offset.
   ///   - folder: The folder that the document's paths start from.
   ///   - workingFolder: The folder that shown names start from.
+  /// - Returns: The place, or nil where nothing is named.
   func definition(at offset: Int, folder: String, workingFolder: String) -> Definition? {
     guard let scalar = read.file.tree.documents.lazy.compactMap({ $0.scalar(at: offset) }).first,
       let text = scalar.string, !text.isEmpty

@@ -178,12 +178,13 @@ final class Workspace: Sendable {
     withLinting { body($0.session) }
   }
 
-  /// Returns what is found in all configs below the client's folders, by shown name.
+  /// Finds what is wrong in all configs below the client's folders.
   ///
   /// - Parameters:
   ///   - mayReuse: Whether what was found before counts while nothing is known to have changed: the client tells of files on disk.
   ///   - isCancelled: Asked before each file; what was found until then is returned.
   ///   - progress: Told how far it is, in percent.
+  /// - Returns: What is shown in each config, by shown name.
   func workspaceDiagnostics(
     mayReuse: Bool,
     isCancelled: () -> Bool,
