@@ -1,35 +1,43 @@
 /// A plugin's source text.
 package struct PluginFile: Sendable {
-  /// The path shown to the user; bundled rules have one that starts with `rules/`.
-  package var path: String
-  private var text: Text
-  /// What the build made of the text, for plugins that the program carries.
-  let carried: CarriedPlugin?
+  private let content: Content
+
+  private enum Content: Sendable {
+    case read(path: String, [UInt8])
+    case carried(CarriedPlugin)
+  }
 
   /// Makes a plugin from its text.
   package init(path: String, bytes: [UInt8]) {
-    self.path = path
-    text = .read(bytes)
-    carried = nil
+    content = .read(path: path, bytes)
   }
 
   /// Makes a plugin that the program carries.
-  package init(text: StaticString, carried: CarriedPlugin) {
-    path = carried.metadata.path
-    self.text = .carried(text)
-    self.carried = carried
+  init(carried: CarriedPlugin) {
+    content = .carried(carried)
+  }
+
+  /// The path shown to the user; bundled rules have one that starts with `rules/`.
+  package var path: String {
+    switch content {
+    case .read(let path, _): path
+    case .carried(let plugin): plugin.metadata.path
+    }
   }
 
   /// The text.
   package var bytes: [UInt8] {
-    switch text {
-    case .read(let bytes): bytes
-    case .carried(let text): text.withUTF8Buffer(Array.init)
+    switch content {
+    case .read(_, let bytes): bytes
+    case .carried(let plugin): plugin.text.withUTF8Buffer(Array.init)
     }
   }
 
-  private enum Text: Sendable {
-    case read([UInt8])
-    case carried(StaticString)
+  /// What the build made of the text, for plugins that the program carries.
+  var carried: CarriedPlugin? {
+    switch content {
+    case .read: nil
+    case .carried(let plugin): plugin
+    }
   }
 }

@@ -65,51 +65,43 @@ package struct NeededFact: Hashable, Sendable {
   }
 }
 
-/// The facts that a row of rules needs, each once: many rules need the same.
-struct NeededFacts {
-  private(set) var facts: [NeededFact] = []
-  private var numbers: [NeededFact: Int] = [:]
-
-  /// Returns the number of a fact, a new one where it is the first time.
-  mutating func number(of fact: NeededFact) -> Int {
-    if let number = numbers[fact] { return number }
-    numbers[fact] = facts.count
-    facts.append(fact)
-    return facts.count - 1
-  }
-}
-
 /// What is known of an experiment, as far as the needs of rules ask.
 struct KnownFacts {
   private let experiment: Experiment
   /// The names of the facts that some layer knows.
   private let layerFacts: [String]
   private let kinds: [LayerKind]
-  private let needed: NeededFacts
-  /// Whether a needed fact is known, by its number; nil before a rule asks.
-  private var answers: [Bool?]
+  /// Whether a fact that carried rules need is known, by its number: many need the same.
+  private var answers: [Bool?] = []
 
-  init(_ experiment: Experiment, layerFacts: [String], kinds: [LayerKind], needed: NeededFacts) {
+  init(_ experiment: Experiment, layerFacts: [String], kinds: [LayerKind]) {
     self.experiment = experiment
     self.layerFacts = layerFacts
     self.kinds = kinds
-    self.needed = needed
-    answers = Array(repeating: nil, count: needed.facts.count)
   }
 
-  /// Whether a layer is of one of the kinds, where there are any, and all facts of these numbers are known.
-  mutating func meet(kinds wanted: [LayerKind], facts: [Int]) -> Bool {
-    guard wanted.isEmpty || wanted.contains(where: kinds.contains) else { return false }
-    for number in facts where !isKnown(number) { return false }
-    return true
+  /// Returns whether a layer is of one of the kinds that a rule needs, where there are any, and all facts are known.
+  mutating func meet(_ rule: LoadedRule) -> Bool {
+    switch rule {
+    case .read(let rule):
+      let needs = rule.metadata.needs
+      return (needs.kinds.isEmpty || needs.kinds.contains(where: kinds.contains)) && needs.facts.allSatisfy(isKnown)
+    case .carried(let plugin):
+      let kinds = kinds
+      return plugin.isMet(hasKind: { kinds.contains($0) }, isKnown: { isKnown($0, $1) })
+    }
   }
 
-  private mutating func isKnown(_ number: Int) -> Bool {
+  private mutating func isKnown(_ number: Int, _ fact: () -> NeededFact) -> Bool {
+    while answers.count <= number { answers.append(nil) }
     if let answer = answers[number] { return answer }
-    let fact = needed.facts[number]
-    let answer = isItselfKnown(fact) || fact.alternatives.contains(where: isItselfKnown)
+    let answer = isKnown(fact())
     answers[number] = answer
     return answer
+  }
+
+  private func isKnown(_ fact: NeededFact) -> Bool {
+    isItselfKnown(fact) || fact.alternatives.contains(where: isItselfKnown)
   }
 
   private func isItselfKnown(_ fact: NeededFact) -> Bool {

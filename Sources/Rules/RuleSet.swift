@@ -2,14 +2,16 @@ import Synchronization
 
 /// Loaded rule plugins: those that passed their checks, and what was wrong with the others.
 package struct RuleSet: Sendable {
-  /// The metadata of the rules, sorted by id.
-  package let rules: [RuleMetadata]
   /// Why plugins could not be loaded.
   package let problems: [PluginProblem]
-  /// The plugins' texts, in step with `rules`.
-  let sources: [PluginFile]
+  /// The rules, sorted by id.
+  let loaded: [LoadedRule]
   /// The state in which the plugins were loaded, for the first runner: to load them again takes longer than to run them.
   let spare: SpareState
+  private let described: MetadataCache
+
+  /// The metadata of the rules, sorted by id.
+  package var rules: [RuleMetadata] { described.metadata(of: loaded) }
 
   /// What rules are loaded for.
   package enum Purpose: Sendable {
@@ -23,39 +25,40 @@ package struct RuleSet: Sendable {
   ///
   /// Each stands for itself: a broken one is a problem, the others load.
   package init(loading files: [PluginFile], for purpose: Purpose = .running) {
-    var rules: [RuleMetadata] = []
-    var sources: [PluginFile] = []
+    var rules: [LoadedRule] = []
     rules.reserveCapacity(files.count)
-    sources.reserveCapacity(files.count)
     var problems: [PluginProblem] = []
     var texts = TextLoader()
     // The build sees to it that the rules that the program carries are sorted and have ids of their own.
     var needsLook = false
     for file in files {
       do throws(PluginProblem) {
-        let rule =
-          if purpose == .running, let carried = file.carried { carried.metadata } else {
-            try texts.load(file, locatingExamples: purpose == .describing)
+        if purpose == .running, !needsLook, let carried = file.carried {
+          rules.append(.carried(carried))
+          continue
+        }
+        needsLook = true
+        let rule: LoadedRule =
+          if purpose == .running, let carried = file.carried { .carried(carried) } else {
+            .read(ReadRule(try texts.load(file, locatingExamples: purpose == .describing), file))
           }
-        needsLook = needsLook || file.carried == nil
-        if needsLook, let other = rules.first(where: { $0.id == rule.id })?.path {
+        let id = rule.metadata.id
+        if let other = rules.first(where: { $0.metadata.id == id })?.metadata.path {
           let line = PluginOutline(file.bytes).line(of: "id")
-          throw PluginProblem(path: file.path, line: line, message: "the id \"\(rule.id)\" is taken by \(other)")
+          throw PluginProblem(path: file.path, line: line, message: "the id \"\(id)\" is taken by \(other)")
         }
         rules.append(rule)
-        sources.append(file)
       } catch {
         problems.append(error)
       }
     }
     if needsLook {
-      let order = rules.indices.sorted { rules[$0].id < rules[$1].id }
-      rules = order.map { rules[$0] }
-      sources = order.map { sources[$0] }
+      let ids = rules.map(\.metadata.id)
+      rules = rules.indices.sorted { ids[$0] < ids[$1] }.map { rules[$0] }
     }
-    self.rules = rules
-    self.sources = sources
+    loaded = rules
     spare = SpareState(texts.loaded)
+    described = MetadataCache()
     self.problems = problems
   }
 }
@@ -64,8 +67,62 @@ extension RuleSet {
   /// Returns the rules with these ids as their texts describe them: with docs and examples, which rules that were loaded to be
   /// run may lack.
   package func described(_ ids: Set<String>) -> [RuleMetadata] {
-    let files = zip(rules, sources).compactMap { ids.contains($0.id) ? $1 : nil }
+    let files = loaded.filter { ids.contains($0.metadata.id) }.map(\.file)
     return RuleSet(loading: files, for: .describing).rules
+  }
+}
+
+/// A rule of a set.
+enum LoadedRule: Sendable {
+  case read(ReadRule)
+  case carried(CarriedPlugin)
+
+  /// What it says of itself; made anew each time for a carried rule.
+  var metadata: RuleMetadata {
+    switch self {
+    case .read(let rule): rule.metadata
+    case .carried(let plugin): plugin.metadata
+    }
+  }
+
+  /// The severity that it says itself.
+  var severity: Severity {
+    switch self {
+    case .read(let rule): rule.metadata.severity
+    case .carried(let plugin): plugin.row.severity
+    }
+  }
+
+  /// The plugin.
+  var file: PluginFile {
+    switch self {
+    case .read(let rule): rule.file
+    case .carried(let plugin): PluginFile(carried: plugin)
+    }
+  }
+}
+
+/// A rule that was read from its text; a class, since what is said of a rule is large, and rules are passed around by the hundred.
+final class ReadRule: Sendable {
+  let metadata: RuleMetadata
+  let file: PluginFile
+
+  init(_ metadata: RuleMetadata, _ file: PluginFile) {
+    self.metadata = metadata
+    self.file = file
+  }
+}
+
+/// What a set's rules say of themselves, made when it is first asked for: a run that finds nothing never asks.
+private final class MetadataCache: Sendable {
+  private let made = Mutex<[RuleMetadata]?>(nil)
+
+  func metadata(of rules: [LoadedRule]) -> [RuleMetadata] {
+    made.withLock { made in
+      let metadata = made ?? rules.map(\.metadata)
+      made = metadata
+      return metadata
+    }
   }
 }
 

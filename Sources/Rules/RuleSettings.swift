@@ -1,3 +1,4 @@
+import CLuaHost
 package import Experiment
 import SourceText
 
@@ -14,19 +15,33 @@ package struct RuleSettings: Hashable, Sendable {
 
   /// Whether a rule runs: its id counts before its group, its group before its own default.
   package func runs(_ rule: RuleMetadata) -> Bool {
-    if isOn.isEmpty { return rule.isOnByDefault }
-    return isOn[rule.id] ?? isOn[rule.group] ?? rule.isOnByDefault
+    isOn[rule.id] ?? isOn[rule.group] ?? rule.isOnByDefault
   }
 
   /// The severity of a rule's findings, unless a report lowers it.
   package func severity(of rule: RuleMetadata) -> Severity {
-    if severities.isEmpty { return rule.severity }
-    return severities[rule.id] ?? severities[rule.group] ?? rule.severity
+    severities[rule.id] ?? severities[rule.group] ?? rule.severity
   }
+
+  /// Whether rules run as they say themselves.
+  var isEmpty: Bool { isOn.isEmpty && severities.isEmpty && options.isEmpty }
 
   /// The value of a rule's option: the one that is set when it fits the option's type, else the default.
   package func value(of option: RuleOption, in rule: RuleMetadata) -> FactValue {
     options[rule.id]?[option.name].flatMap(option.kind.accept) ?? option.defaultValue
+  }
+
+  /// Returns the stream of a rule's options for its check.
+  func optionStream(of rule: RuleMetadata) -> ByteWriter {
+    var writer = ByteWriter()
+    writer.put(EZ_LUA_RECORD)
+    writer.put(id: -1)
+    writer.put(count: rule.options.count)
+    for option in rule.options {
+      writer.put(key: option.name)
+      writer.put(element: value(of: option, in: rule))
+    }
+    return writer
   }
 }
 

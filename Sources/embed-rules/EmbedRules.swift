@@ -2,7 +2,7 @@ import Experiment
 import Foundation
 import Rules
 
-/// Writes a Swift file with every `.lua` file below a folder: its text, what it says of itself, and its code.
+/// Writes a Swift file with what is made of every `.lua` file below a folder, and its text.
 ///
 /// Usage: `embed-rules RULES-FOLDER OUTPUT-FILE`. A rule that does not load fails the build with its line, and so do ids
 /// that are not in the order of the files' names, without `.lua`: nothing sorts or compares them when the program starts.
@@ -15,38 +15,56 @@ enum EmbedRules {
     let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
       .filter { $0.hasSuffix(".lua") }
       .sorted { $0.dropLast(4) < $1.dropLast(4) }
-    var output = "import Experiment\nimport Rules\n\n"
-    var list = "let embeddedRules: [PluginFile] = [\n"
-    var lastID = ""
-    for (index, name) in names.enumerated() {
+    var builder = PluginBuilder()
+    var texts: [String] = []
+    for name in names {
       let text = try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
-      let rule = build(PluginFile(path: "rules/\(name)", bytes: Array(text.utf8)))
-      guard lastID < rule.metadata.id else {
-        fail(
-          "rules/\(name):1: error: the id \"\(rule.metadata.id)\" does not stand behind \"\(lastID)\", as the file does"
-        )
+      let lastID = builder.metadata.last?.id ?? ""
+      add(PluginFile(path: "rules/\(name)", bytes: Array(text.utf8)), to: &builder)
+      guard let id = builder.metadata.last?.id, lastID < id else {
+        fail("rules/\(name):1: error: its id does not stand behind \"\(lastID)\", as the file does")
       }
-      lastID = rule.metadata.id
-      output += "private let text\(index): StaticString = ####\"\"\"\n\(text)\n\"\"\"####\n\n"
-      var carried = "reporting: \(source(rule.metadata))"
-      if let code = rule.code {
-        output += "private let code\(index): [UInt64] = [\(code.words.map(String.init).joined(separator: ","))]\n\n"
-        carried = "metadata: \(source(rule.metadata)), words: code\(index), count: \(code.count)"
-      }
-      list += "  PluginFile(text: text\(index), carried: CarriedPlugin(\(carried))),\n"
+      texts.append("  ####\"\"\"\n\(text)\n\"\"\"####,\n")
     }
-    try (output + list + "]\n").write(toFile: arguments[2], atomically: true, encoding: .utf8)
+    let output = """
+      import Experiment
+      import Rules
+
+      let carriedWords: [UInt64] = [\(builder.words.map(String.init).joined(separator: ","))]
+
+      let carriedKinds: [LayerKind] = [\(builder.kinds.map { ".\($0)" }.joined(separator: ", "))]
+
+      \(function("carriedFact", returning: "NeededFact", builder.facts.map(source)))
+      \(function("carriedMetadata", returning: "RuleMetadata", builder.metadata.map(source)))
+      let carriedTexts: [StaticString] = [
+      \(texts.joined())]
+
+      """
+    try output.write(toFile: arguments[2], atomically: true, encoding: .utf8)
   }
 
-  private static func build(_ file: PluginFile) -> (metadata: RuleMetadata, code: PluginCode?) {
+  private static func add(_ file: PluginFile, to builder: inout PluginBuilder) {
     do throws(PluginProblem) {
-      return try PluginBuilder.build(file)
+      try builder.add(file)
     } catch {
       fail("\(error.path):\(error.line ?? 1): error: \(error.message)")
     }
   }
 
   // MARK: - Swift source
+
+  /// Returns a function that makes one value by its number: a table would make all of them when one is asked for.
+  private static func function(_ name: String, returning type: String, _ values: [String]) -> String {
+    let cases = values.enumerated().map { "  case \($0): \($1)\n" }.joined()
+    return """
+      @Sendable func \(name)(_ number: Int) -> \(type) {
+        switch number {
+      \(cases)  default: preconditionFailure("there is no such number")
+        }
+      }
+
+      """
+  }
 
   private static func source(_ rule: RuleMetadata) -> String {
     let options = rule.options.map { option in

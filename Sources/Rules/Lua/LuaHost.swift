@@ -66,14 +66,10 @@ final class LuaHost {
     return try plugin(result, rule)
   }
 
-  /// Loads a plugin from its code and returns its `check`.
-  func load(_ code: PluginCode) throws(Failure) -> Handle {
+  /// Loads a carried plugin from its code and returns its `check`.
+  func load(_ plugin: CarriedPlugin) throws(Failure) -> Handle {
     var rule: Int32 = 0
-    let result = code.withUnsafeBytes { code in
-      let bytes = code.assumingMemoryBound(to: UInt8.self)
-      return ez_lua_load_compiled(state, ez_lua_bytes(bytes: bytes.baseAddress, count: bytes.count), .loading, &rule)
-    }
-    try check(result)
+    try check(plugin.withCode { ez_lua_load_compiled(state, ez_lua_bytes($0), .loading, &rule) })
     guard rule != 0 else { throw Failure(line: nil, message: "\"check\" is missing") }
     return Handle(number: rule)
   }
@@ -94,6 +90,13 @@ final class LuaHost {
     var handle: Int32 = 0
     let result = stream.withBytes { ez_lua_store(state, $0, &handle) }
     try check(result)
+    return Handle(number: handle)
+  }
+
+  /// Keeps the options of a carried plugin, which settings say nothing of.
+  func storeOptions(of plugin: CarriedPlugin) throws(Failure) -> Handle {
+    var handle: Int32 = 0
+    try check(plugin.withOptions { ez_lua_store(state, ez_lua_bytes($0), &handle) })
     return Handle(number: handle)
   }
 
@@ -213,6 +216,12 @@ private final class ReceiverBox {
       message.withUTF8 { ez_lua_reply(host, ez_lua_bytes(bytes: $0.baseAddress, count: $0.count)) }
       return false
     }
+  }
+}
+
+extension ez_lua_bytes {
+  fileprivate init(_ bytes: UnsafeRawBufferPointer) {
+    self.init(bytes: bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), count: bytes.count)
   }
 }
 

@@ -29,9 +29,9 @@ struct ExperimentEncoder: ~Copyable {
   }
 
   /// Returns what rules can ask for before they are run.
-  func knownFacts(_ needed: NeededFacts) -> KnownFacts {
+  func knownFacts() -> KnownFacts {
     let layerFacts = isLayerFact.indices.filter { isLayerFact[$0] }.map { names.names[$0] }
-    return KnownFacts(experiment, layerFacts: layerFacts, kinds: kinds, needed: needed)
+    return KnownFacts(experiment, layerFacts: layerFacts, kinds: kinds)
   }
 
   // MARK: - Private

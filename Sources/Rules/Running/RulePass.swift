@@ -9,13 +9,13 @@ final class RulePass: LuaReceiver {
   /// What the rule reported so far.
   private(set) var findings: [Finding] = []
   let experiment: Experiment
-  private var rule: RuleMetadata
+  private var rule: LoadedRule
   /// The severity that settings give the rule.
   private var severity: Severity
   private let references: [LuaReference]
 
   /// Makes a pass, for the run of a first rule.
-  init(_ rule: RuleMetadata, severity: Severity, experiment: Experiment, references: [LuaReference]) {
+  init(_ rule: LoadedRule, severity: Severity, experiment: Experiment, references: [LuaReference]) {
     self.rule = rule
     self.severity = severity
     self.experiment = experiment
@@ -23,7 +23,7 @@ final class RulePass: LuaReceiver {
   }
 
   /// Forgets what was reported, for a run of a rule.
-  func begin(_ rule: RuleMetadata, severity: Severity) {
+  func begin(_ rule: LoadedRule, severity: Severity) {
     findings = []
     self.rule = rule
     self.severity = severity
@@ -48,7 +48,7 @@ final class RulePass: LuaReceiver {
       throw RuleError("a report needs a \"message\"")
     }
     var finding = Finding(
-      rule: rule.id,
+      rule: rule.metadata.id,
       severity: try severity(report.text("severity")),
       message: message,
       location: place.location,

@@ -19,11 +19,8 @@ package struct RuleRun: Sendable {
 /// A check is loaded when an experiment first has what its rule needs.
 package final class RuleRunner {
   private struct Entry {
-    var metadata: RuleMetadata
-    var source: PluginFile
-    var severity: Severity
-    /// What it needs, by numbers of `needed`.
-    var facts: [Int]
+    let rule: LoadedRule
+    let severity: Severity
     /// The check where it was loaded already; nil for a rule that has none too.
     var check: LuaHost.Handle?
     /// The options for the check; nil until it is first run.
@@ -33,7 +30,6 @@ package final class RuleRunner {
   private let settings: RuleSettings
   private let host: LuaHost?
   private var rules: [Entry] = []
-  private var needed = NeededFacts()
   /// What all rules get that have no options.
   private var noOptions: LuaHost.Handle?
 
@@ -42,18 +38,18 @@ package final class RuleRunner {
     self.settings = settings
     let spare = rules.spare.take()
     host = spare?.host ?? LuaHost()
-    self.rules.reserveCapacity(rules.rules.count)
-    for (index, rule) in rules.rules.enumerated() where settings.runs(rule) {
-      let source = rules.sources[index]
-      self.rules.append(
-        Entry(
-          metadata: rule,
-          source: source,
-          severity: settings.severity(of: rule),
-          facts: rule.needs.facts.map { needed.number(of: $0) },
-          check: spare?.checks[source.path]
-        )
-      )
+    self.rules.reserveCapacity(rules.loaded.count)
+    for rule in rules.loaded {
+      // A start without settings makes nothing of what carried rules say of themselves.
+      if case .carried(let plugin) = rule, settings.isEmpty {
+        let row = plugin.row
+        if row.isOnByDefault { self.rules.append(Entry(rule: rule, severity: row.severity)) }
+        continue
+      }
+      let metadata = rule.metadata
+      guard settings.runs(metadata) else { continue }
+      let check = spare?.checks[metadata.path]
+      self.rules.append(Entry(rule: rule, severity: settings.severity(of: metadata), check: check))
     }
   }
 
@@ -61,7 +57,9 @@ package final class RuleRunner {
   package func check(_ experiment: Experiment) -> RuleRun {
     var run = RuleRun()
     guard let host else {
-      run.failures = rules.map { PluginProblem(path: $0.source.path, line: nil, message: "there is no memory for Lua") }
+      run.failures = rules.map {
+        PluginProblem(path: $0.rule.file.path, line: nil, message: "there is no memory for Lua")
+      }
       return run
     }
     guard let first = rules.first else { return run }
@@ -72,28 +70,28 @@ package final class RuleRunner {
     do throws(LuaHost.Failure) {
       table = try host.store(encoder.writer)
     } catch {
-      run.failures = rules.map { PluginProblem(path: $0.metadata.path, line: nil, message: error.message) }
+      run.failures = rules.map { PluginProblem(path: $0.rule.file.path, line: nil, message: error.message) }
       return run
     }
-    var known = encoder.knownFacts(needed)
+    var known = encoder.knownFacts()
     let limits = LuaHost.Limits.checking(layers: experiment.layers.count)
     let pass = RulePass(
-      first.metadata,
+      first.rule,
       severity: first.severity,
       experiment: experiment,
       references: encoder.references
     )
     for index in rules.indices {
-      if let kind = rules[index].metadata.reports {
-        run.findings += findings(of: rules[index], on: experiment.problems, kind)
+      if rules[index].rule.isReporting {
+        run.findings += findings(of: rules[index], on: experiment.problems)
         continue
       }
-      guard known.meet(kinds: rules[index].metadata.needs.kinds, facts: rules[index].facts) else { continue }
+      guard known.meet(rules[index].rule) else { continue }
       do throws(LuaHost.Failure) {
         try load(at: index, in: host)
         run.findings += try findings(of: rules[index], on: table, limits, pass, host)
       } catch {
-        let path = rules[index].metadata.path
+        let path = rules[index].rule.file.path
         run.failures.append(PluginProblem(path: path, line: error.line, message: error.message))
       }
     }
@@ -104,30 +102,32 @@ package final class RuleRunner {
   // MARK: - Running
 
   /// The findings of a rule that reports problems of one kind.
-  private func findings(of rule: Entry, on problems: [Problem], _ kind: Problem.Kind) -> [Finding] {
-    problems.lazy.filter { $0.kind == kind }.prefix(RulePass.findingLimit).map {
-      Finding(rule: rule.metadata.id, severity: rule.severity, problem: $0)
+  private func findings(of entry: Entry, on problems: [Problem]) -> [Finding] {
+    if problems.isEmpty { return [] }
+    let rule = entry.rule.metadata
+    return problems.lazy.filter { $0.kind == rule.reports }.prefix(RulePass.findingLimit).map {
+      Finding(rule: rule.id, severity: entry.severity, problem: $0)
     }
   }
 
   private func findings(
-    of rule: Entry,
+    of entry: Entry,
     on experiment: LuaHost.Handle,
     _ limits: LuaHost.Limits,
     _ pass: RulePass,
     _ host: LuaHost
   ) throws(LuaHost.Failure) -> [Finding] {
-    guard let check = rule.check, let options = rule.options else { return [] }
+    guard let check = entry.check, let options = entry.options else { return [] }
     func run(_ check: LuaHost.Handle) throws(LuaHost.Failure) -> [Finding] {
-      pass.begin(rule.metadata, severity: rule.severity)
+      pass.begin(entry.rule, severity: entry.severity)
       try host.run(check, experiment: experiment, options: options, limits: limits, receiver: pass)
       return pass.findings
     }
     do throws(LuaHost.Failure) {
       return try run(check)
-    } catch  where rule.source.carried != nil {
+    } catch {
       // Carried code has no lines; a rule does the same each time, so its text fails where the code did.
-      guard let check = try host.load(rule.source).check else { throw error }
+      guard case .carried = entry.rule, let check = try host.load(entry.rule.file).check else { throw error }
       return try run(check)
     }
   }
@@ -136,33 +136,46 @@ package final class RuleRunner {
 
   private func load(at index: Int, in host: LuaHost) throws(LuaHost.Failure) {
     if rules[index].check == nil {
-      rules[index].check = try load(rules[index].source, in: host)
+      rules[index].check = try load(rules[index].rule, in: host)
     }
     if rules[index].options == nil {
-      rules[index].options = try options(of: rules[index].metadata, in: host)
+      rules[index].options = try options(of: rules[index].rule, in: host)
     }
   }
 
-  private func load(_ source: PluginFile, in host: LuaHost) throws(LuaHost.Failure) -> LuaHost.Handle {
-    if let code = source.carried?.code { return try host.load(code) }
-    guard let check = try host.load(source).check else {
+  private func load(_ rule: LoadedRule, in host: LuaHost) throws(LuaHost.Failure) -> LuaHost.Handle {
+    if case .carried(let plugin) = rule { return try host.load(plugin) }
+    guard let check = try host.load(rule.file).check else {
       throw LuaHost.Failure(line: nil, message: "\"check\" is missing")
     }
     return check
   }
 
-  private func options(of rule: RuleMetadata, in host: LuaHost) throws(LuaHost.Failure) -> LuaHost.Handle {
-    if rule.options.isEmpty, let noOptions { return noOptions }
-    var writer = ByteWriter()
-    writer.put(EZ_LUA_RECORD)
-    writer.put(id: -1)
-    writer.put(count: rule.options.count)
-    for option in rule.options {
-      writer.put(key: option.name)
-      writer.put(element: settings.value(of: option, in: rule))
+  private func options(of rule: LoadedRule, in host: LuaHost) throws(LuaHost.Failure) -> LuaHost.Handle {
+    if rule.hasOptions {
+      if case .carried(let plugin) = rule, settings.options.isEmpty { return try host.storeOptions(of: plugin) }
+      return try host.store(settings.optionStream(of: rule.metadata))
     }
-    let options = try host.store(writer)
-    if rule.options.isEmpty { noOptions = options }
+    if let noOptions { return noOptions }
+    let options = try host.store(settings.optionStream(of: rule.metadata))
+    noOptions = options
     return options
+  }
+}
+
+extension LoadedRule {
+  /// Whether it reports problems, and has no check.
+  fileprivate var isReporting: Bool {
+    switch self {
+    case .read(let rule): rule.metadata.reports != nil
+    case .carried(let plugin): plugin.row.code.count == 0
+    }
+  }
+
+  fileprivate var hasOptions: Bool {
+    switch self {
+    case .read(let rule): !rule.metadata.options.isEmpty
+    case .carried(let plugin): plugin.row.options.count > 0
+    }
   }
 }
