@@ -318,7 +318,8 @@ struct KerasLayerReader {
     readDataFormat()
     let rank = layerClass.rank
     guard let node = config.value(kind == .cropping ? .cropping : .padding) else {
-      facts[LayerKeys.amounts] = Fact(Array(repeating: kind == .cropping && rank > 1 ? 0 : 1, count: 2 * rank), keras)
+      // `Cropping2D` alone takes nothing away (`keras/src/layers/reshaping`, 3.15).
+      facts[LayerKeys.amounts] = Fact(Array(repeating: kind == .cropping && rank == 2 ? 0 : 1, count: 2 * rank), keras)
       return
     }
     let parts = elements(node)
