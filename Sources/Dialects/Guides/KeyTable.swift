@@ -31,6 +31,14 @@ struct KeyTable: Sendable {
   func keys(_ words: (String) -> [ValueGuide]) -> [KeyGuide] {
     let facts = section.map(FactGuide.all) ?? []
     var keys: [KeyGuide] = []
+    // Many keys take the same words.
+    var lists: [String: [ValueGuide]] = [:]
+    func list(_ name: String) -> [ValueGuide] {
+      if let known = lists[name] { return known }
+      let list = words(name)
+      lists[name] = list
+      return list
+    }
     for line in text.description.split(separator: "\n") {
       let cells = line.split(separator: "|", omittingEmptySubsequences: false).map(Self.trimmed)
       guard let head = cells.first, !head.isEmpty else { continue }
@@ -43,7 +51,7 @@ struct KeyTable: Sendable {
         if cells.count > 3, !cells[3].isEmpty { other.summary = cells[3] }
         keys.append(other)
       } else {
-        keys.append(Self.key(cells, facts, words))
+        keys.append(Self.key(cells, facts, list))
       }
     }
     return keys

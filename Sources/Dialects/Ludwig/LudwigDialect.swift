@@ -22,8 +22,6 @@ package struct LudwigDialect: Dialect {
     return LudwigTextEdits(tree: tree, experiment: experiment)?.textEdits(for: edits)
   }
 
-  package func guide(at place: SyntaxPlace) -> PlaceGuide? { nil }
-
   // MARK: - Documents
 
   /// Returns the configs in a document, in order.

@@ -5,12 +5,14 @@ extension NativeGuide {
   static let root = KeyTable(
     .experiment,
     """
-    epochzero= | integer | | the format's version: 1; the key makes the file an experiment file | the file is no experiment file
+    epochzero= | integer | | the format's version: 1; the key makes the file an experiment file | the file is no \
+    experiment file
     model= | text mapping | | the path of a model file, from this file's folder, or a mapping with the layers
     task= | :tasks | | what the model is trained for | it follows from the loss
     data= | mapping | | what is known of the data
     training= | mapping | | how the model is trained
-    outputs= | mapping | | what holds for single outputs, by their names; it beats what task, training and data.targets say for all
+    outputs= | mapping | | what holds for single outputs, by their names; it beats what task, training and \
+    data.targets say for all
     name | text
     framework | text (Keras Ludwig PyTorch)
     framework_version | text
@@ -47,7 +49,8 @@ extension NativeGuide {
     max | number
     mean | number
     std | number
-    normalization | :normalizations | | what is done to the numbers before the network gets them | the network gets them as they are
+    normalization | :normalizations | | what is done to the numbers before the network gets them | the network gets \
+    them as they are
     kind | :number_kinds
     encoding | :encodings
     """
@@ -61,7 +64,8 @@ extension NativeGuide {
     max | number
     mean | number
     std | number
-    normalization | :normalizations | | what is done to the numbers before the network gets them | the network gets them as they are
+    normalization | :normalizations | | what is done to the numbers before the network gets them | the network gets \
+    them as they are
     classes | integer
     class_shares | list
     features | integer
@@ -80,7 +84,8 @@ extension NativeGuide {
     max | number
     mean | number
     std | number
-    normalization | :normalizations | | what is done to the numbers before the network gets them | the network gets them as they are
+    normalization | :normalizations | | what is done to the numbers before the network gets them | the network gets \
+    them as they are
     classes | integer
     features | integer
     """
@@ -101,7 +106,8 @@ extension NativeGuide {
     monitor | text list
     monitor_mode | (min max)
     steps | integer
-    steps_per_epoch= | integer | optimizer steps | optimizer steps in one epoch, where an epoch is not one pass over the data | \
+    steps_per_epoch= | integer | optimizer steps | optimizer steps in one epoch, where an epoch is not one pass over \
+    the data | \
     an epoch is one pass over the data
     micro_batch_size | integer
     accumulation_steps | integer

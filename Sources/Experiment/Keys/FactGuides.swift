@@ -233,7 +233,8 @@ extension FactGuide.Section {
     parameters | parameters | the number of parameters; 0 for shared weights that were counted before
     fan_in | elements | how many inputs one unit of the kernel sums over
     fan_out | elements | how many units one input of the kernel feeds
-    weight_depth | weight layers | the number of weight layers on the longest path from an input to here, this one counted
+    weight_depth | weight layers | the number of weight layers on the longest path from an input to here, this one \
+    counted
     bypassed | | whether a skip connection passes this layer by
     head | | whether the layer is the last weight layer before an output
     effective_activation | | the activation that meets this layer's sums: its own, or that of the layer behind it
