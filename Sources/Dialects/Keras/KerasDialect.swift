@@ -48,6 +48,4 @@ package struct KerasDialect: Dialect {
     else { return nil }
     return made.map { SourceEdit(source: 0, edit: $0) }
   }
-
-  package func guide(at place: SyntaxPlace) -> PlaceGuide? { nil }
 }

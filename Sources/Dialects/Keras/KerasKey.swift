@@ -122,7 +122,8 @@ enum KerasKey: String, CaseIterable {
     table.look(up: text)
   }
 
-  private static let silent = [
+  /// Keys of some version of Keras that say nothing here.
+  static let silent = [
     "U_constraint", "W_constraint", "alpha_constraint", "alpha_initializer", "alpha_regularizer", "antialias",
     "arguments", "attention_axes", "autocast", "b_constraint", "beta_constraint", "beta_initializer",
     "beta_regularizer", "bias_constraint", "cells", "consume_less", "crop_to_aspect_ratio", "depthwise_constraint",
