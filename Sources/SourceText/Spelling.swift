@@ -3,18 +3,21 @@ package enum Spelling {
   /// Returns the candidate nearest to the word, or nil when none is near or two are equally near.
   ///
   /// Near is an edit distance of at most 2, and at most a third of the word's length, so that short words do not turn
-  /// into each other. A word in another case, or with other separators, is always near.
+  /// into each other. A word in another case, or with other separators, is always near. Of equally near ones the one counts
+  /// whose end is missing or too long: `unit` is `units`, not `init`.
   package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
     let folded = folded(word)
     let limit = min(2, max(folded.count / 3, 1))
-    var best: (candidate: String, distance: Int)?
+    var best: (candidate: String, rank: Int)?
     var isTie = false
     for candidate in candidates where candidate != word {
-      guard let distance = distance(folded, Self.folded(candidate), limit: limit) else { continue }
-      if distance < best?.distance ?? .max {
-        best = (candidate, distance)
+      let other = Self.folded(candidate)
+      guard let distance = distance(folded, other, limit: limit) else { continue }
+      let rank = 2 * distance + (other.starts(with: folded) || folded.starts(with: other) ? 0 : 1)
+      if rank < best?.rank ?? .max {
+        best = (candidate, rank)
         isTie = false
-      } else if distance == best?.distance, candidate != best?.candidate {
+      } else if rank == best?.rank, candidate != best?.candidate {
         isTie = true
       }
     }

@@ -20,5 +20,7 @@ struct SpellingTests {
 
   @Test func `does not choose between two words that are equally near`() {
     #expect(Spelling.nearest(to: "conv5", among: ["conv1", "conv2"]) == nil)
+    #expect(Spelling.nearest(to: "unit", among: ["init", "units"]) == "units")
+    #expect(Spelling.nearest(to: "unitss", among: ["units", "unit_s2"]) == "units")
   }
 }

@@ -29,9 +29,9 @@ protocol NotificationHandler: Sendable {
 /// The messages that the server knows.
 enum Messages {
   static let requests: [String: any RequestHandler.Type] = table([
-    CodeActionRequest.self, CodeActionResolveRequest.self, DefinitionRequest.self, DocumentDiagnosticRequest.self,
-    DocumentSymbolRequest.self, FoldingRangeRequest.self, InitializeRequest.self, InlayHintRequest.self,
-    ShutdownRequest.self, WorkspaceDiagnosticRequest.self,
+    CodeActionRequest.self, CodeActionResolveRequest.self, CompletionRequest.self, DefinitionRequest.self,
+    DocumentDiagnosticRequest.self, DocumentSymbolRequest.self, FoldingRangeRequest.self, HoverRequest.self,
+    InitializeRequest.self, InlayHintRequest.self, ShutdownRequest.self, WorkspaceDiagnosticRequest.self,
   ])
 
   static let notifications: [String: any NotificationHandler.Type] = Dictionary(

@@ -25,6 +25,7 @@ final class DiagnosticPublisher: Sendable {
 
   /// Has the findings of a document shown, whose text is new, and of those that depend on it.
   func documentChanged(_ uri: DocumentURI) {
+    if workspace.isSettingsFile(uri) { return everythingChanged() }
     let dependents = workspace.dependents(of: uri)
     if client.capabilities.pullsDiagnostics {
       // The client asks for the document itself; that others changed too it cannot know.
@@ -49,12 +50,12 @@ final class DiagnosticPublisher: Sendable {
   /// Takes back what is shown in a document that was closed.
   func documentClosed(_ uri: DocumentURI, dependents: [DocumentURI]) {
     guard !client.capabilities.pullsDiagnostics else {
-      if !dependents.isEmpty { refresh() }
+      if !dependents.isEmpty || workspace.isSettingsFile(uri) { refresh() }
       return
     }
     let others = elsewhere.withLock { $0.removeValue(forKey: uri) } ?? []
     for other in others.union([uri]) { publish("[]", for: other, version: nil) }
-    for document in dependents { schedule(document) }
+    for document in workspace.isSettingsFile(uri) ? workspace.documents.map(\.uri) : dependents { schedule(document) }
   }
 
   // MARK: - Private

@@ -13,8 +13,9 @@ struct DocumentDiagnostics: Sendable {
 extension Workspace {
   /// Returns what is shown in the documents that a report speaks of, by their shown names, that of the given one among them.
   func diagnostics(for uri: DocumentURI) -> [String: DocumentDiagnostics] {
-    guard settings.isEnabled, let document = document(uri) else { return [:] }
-    if SettingsResolver.fileNames.contains(FilePath.name(of: document.path)) {
+    guard let document = document(uri) else { return [:] }
+    guard settings.isEnabled else { return [document.name: DocumentDiagnostics()] }
+    if isSettingsFile(uri) {
       return [document.name: settingsDiagnostics(for: document)]
     }
     if withSession({ $0.settings.excludes(document.path) }) { return [document.name: DocumentDiagnostics()] }

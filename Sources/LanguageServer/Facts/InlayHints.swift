@@ -99,6 +99,10 @@ struct InlayHints {
 extension FactValue {
   /// The value without the quotes around a text, and without its underscores.
   fileprivate var plainWords: String {
-    if case .text(let text) = self { text.replacing("_", with: " ") } else { description }
+    switch self {
+    case .text(let text): text.replacing("_", with: " ")
+    case .deferred(let text): text
+    default: description
+    }
   }
 }

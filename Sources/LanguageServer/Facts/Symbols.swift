@@ -1,3 +1,4 @@
+import ConfigSyntax
 import Experiment
 import Linting
 import SourceText
@@ -75,7 +76,9 @@ extension DocumentFacts {
     of record: Record,
     _ index: Int
   ) -> OutlineSymbol? {
+    // An output that nothing is written of has the whole document for its place.
     guard let location = record.location ?? record.container, location.source == index,
+      !read.file.tree.documents.contains(where: { $0.range == location.range }),
       let selection = present(location.range)
     else { return nil }
     let container = record.container.flatMap { $0.source == index ? present($0.range) : nil } ?? selection

@@ -75,8 +75,13 @@ struct InitializeRequest: RequestHandler {
         writer.member("resolveProvider", capabilities.resolvesCodeActions)
       }
     }
-    for provider in ["definitionProvider", "documentSymbolProvider", "foldingRangeProvider", "inlayHintProvider"] {
-      writer.member(provider, true)
+    for feature in ["definition", "documentSymbol", "foldingRange", "hover", "inlayHint"] {
+      writer.member("\(feature)Provider", true)
+    }
+    writer.key("completionProvider")
+    writer.object { writer in
+      writer.key("triggerCharacters")
+      writer.array(of: CompletionRequest.triggers) { $0.value($1) }
     }
     writer.key("workspace")
     writer.object { writer in

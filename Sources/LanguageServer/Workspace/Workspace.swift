@@ -122,7 +122,13 @@ final class Workspace: Sendable {
     guard let document = state.withLock({ $0.documents.removeValue(forKey: uri) }) else { return false }
     files[document.name] = nil
     forgetDependents(of: document.name)
+    if isSettingsFile(uri) { reload() }
     return true
+  }
+
+  /// Whether a document is a settings file, on which the findings in all others depend.
+  func isSettingsFile(_ uri: DocumentURI) -> Bool {
+    uri.path.map { SettingsResolver.fileNames.contains(FilePath.name(of: $0)) } ?? false
   }
 
   /// The document with a shown name, where it is open.
@@ -294,7 +300,7 @@ final class Workspace: Sendable {
     files[document.name] = document.source.bytes
     state.withLock { $0.documents[document.uri] = document }
     forgetDependents(of: document.name)
-    if SettingsResolver.fileNames.contains(FilePath.name(of: document.path)) { reload() }
+    if isSettingsFile(document.uri) { reload() }
   }
 
   private func forgetDependents(of name: String) {

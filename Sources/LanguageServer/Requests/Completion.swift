@@ -1,0 +1,48 @@
+import JSONRPC
+import JSONText
+
+/// `textDocument/completion`: the keys and values of the dialect at hand that may be written at a place.
+struct CompletionRequest: RequestHandler {
+  static let method = "textDocument/completion"
+  /// What is typed before a value or a name in quotes.
+  static let triggers = [":", " ", "\""]
+
+  private let uri: DocumentURI
+  private let position: Position
+
+  init(_ params: JSONValue) throws(ResponseError) {
+    uri = try params.documentURI()
+    position = try params["position"].position()
+  }
+
+  var dependency: MessageDependency { .documentRequest(uri) }
+
+  func respond(in server: LanguageServer, _ token: CancellationToken) throws(ResponseError) -> String {
+    let capabilities = server.client.capabilities
+    guard server.workspace.settings.isEnabled, let analysis = server.workspace.analysis(of: uri),
+      let offset = analysis.source.offset(of: position, capabilities.encoding),
+      let found = Completions(at: offset, in: analysis, isMarkdown: capabilities.takesMarkdownCompletions)
+    else { return "[]" }
+    return jsonText { writer in
+      writer.array(of: found.items.enumerated()) { writer, item in
+        let (index, item) = item
+        writer.object { writer in
+          writer.member("label", item.label)
+          writer.member("kind", item.kind.rawValue)
+          if !item.detail.isEmpty { writer.member("detail", item.detail) }
+          if !item.documentation.isEmpty {
+            writer.key("documentation")
+            writer.value(item.documentation)
+          }
+          // The best known first, whatever the alphabet says.
+          writer.member("sortText", String(10_000 + index))
+          writer.key("textEdit")
+          writer.object { writer in
+            writer.member("range", found.word, in: analysis.source, capabilities.encoding)
+            writer.member("newText", item.text)
+          }
+        }
+      }
+    }
+  }
+}
