@@ -31,7 +31,7 @@ struct SettingsProblemTests {
       "rules: {dropout: 1️⃣of}",
       """
       "dropout" must be "off", "on", "hint", "warning" or "error", or a mapping with "severity" and "options", \
-      not the text "of"
+      not the text "of": did you mean "off"?
       """
     ),
     (
