@@ -15,11 +15,14 @@ struct TextChange: Sendable {
   }
 
   /// Returns the text with the change made; nil where it has no such range, so that client and server have lost each other.
+  ///
+  /// Clients that replace all, or the end, name the line behind the last one, or a line far behind it: an end beyond the text is its end.
   func applied(to source: SourceText, _ encoding: PositionEncoding) -> SourceText? {
     guard let range else { return SourceText(name: source.name, bytes: bytes) }
-    guard let start = source.offset(of: range.start, encoding), let end = source.offset(of: range.end, encoding),
-      start <= end
-    else { return nil }
+    guard range.start.line <= source.lineStarts.count else { return nil }
+    let start = source.offset(of: range.start, encoding) ?? source.bytes.count
+    let end = source.offset(of: range.end, encoding) ?? source.bytes.count
+    guard start <= end else { return nil }
     var changed: [UInt8] = []
     let replacement = bytes
     changed.reserveCapacity(source.bytes.count - (end - start) + replacement.count)
