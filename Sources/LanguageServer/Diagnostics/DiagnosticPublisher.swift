@@ -23,16 +23,21 @@ final class DiagnosticPublisher: Sendable {
     DiagnosticWriter(workspace: workspace, capabilities: client.capabilities, pages: pages)
   }
 
-  /// Has the findings of a document shown, whose text is new, and of those that depend on it.
+  /// Has the findings of a document shown, whose text is new, and of those that depend on it or that it speaks of.
   func documentChanged(_ uri: DocumentURI) {
     if workspace.isSettingsFile(uri) { return everythingChanged() }
     let dependents = workspace.dependents(of: uri)
+    let named = workspace.named(by: uri)
     if client.capabilities.pullsDiagnostics {
       // The client asks for the document itself; that others changed too it cannot know.
-      if !dependents.isEmpty { refresh() }
+      if !dependents.isEmpty || !named.isEmpty { refresh() }
       return
     }
-    for document in [uri] + dependents { schedule(document) }
+    schedule(uri) { [self] in
+      // It may speak of others now than it did before.
+      for document in Set(named + workspace.named(by: uri)) { schedule(document) }
+    }
+    for document in dependents { schedule(document) }
   }
 
   /// Has all findings shown again: settings or files on disk changed.
@@ -65,12 +70,13 @@ final class DiagnosticPublisher: Sendable {
     client.request("workspace/diagnostic/refresh") { $0.value(nil as String?) }
   }
 
-  private func schedule(_ uri: DocumentURI) {
+  private func schedule(_ uri: DocumentURI, then next: @escaping @Sendable () -> Void = {}) {
     scheduler.add(
       MessageScheduler.Job(dependency: .documentRequest(uri)) { [self] _ in
         // The next text is on its way, and has its findings shown in turn.
         if scheduler.hasPendingUpdate(of: uri) { return }
         show(uri)
+        next()
       }
     )
   }

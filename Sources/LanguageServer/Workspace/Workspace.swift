@@ -147,6 +147,12 @@ final class Workspace: Sendable {
     return documents.filter { $0.uri != uri && $0.depends(on: document.name) }.map(\.uri)
   }
 
+  /// The documents, but for the named one, that its findings were about when it was last looked at.
+  func named(by uri: DocumentURI) -> [DocumentURI] {
+    guard let document = document(uri) else { return [] }
+    return documents.filter { $0.uri != uri && document.depends(on: $0.name) }.map(\.uri)
+  }
+
   // MARK: - Analyses
 
   /// Returns what a document holds and what was found in it; nil where it is not open.
@@ -174,6 +180,8 @@ final class Workspace: Sendable {
   /// An experiment file may have findings in the model file that it names, and knows more of the model than that by itself.
   func report(on uri: DocumentURI) -> LintReport? {
     guard let own = analysis(of: uri), let name = document(uri)?.name else { return nil }
+    // Whether one that was never looked at speaks of this file is not known.
+    for document in documents where document.isNew { _ = analysis(of: document.uri) }
     let others = documents.filter { $0.uri != uri && ($0.depends(on: name) || own.report.sources.contains($0.name)) }
     let reports = [own.report] + own.namedBy + others.compactMap { analysis(of: $0.uri)?.report }
     return withLinting { $0.session.joined(reports) }
@@ -323,6 +331,9 @@ extension OpenDocument {
   fileprivate func depends(on name: String) -> Bool {
     (analysis ?? previous)?.report.sources.contains(name) ?? false
   }
+
+  /// Whether nothing is known of it yet.
+  fileprivate var isNew: Bool { analysis == nil && previous == nil }
 
   /// Has the document looked at again.
   fileprivate mutating func forget() {
