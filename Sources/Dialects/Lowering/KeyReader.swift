@@ -181,8 +181,10 @@ package struct KeyReader {
   }
 
   private mutating func noteUnknownKeys() {
-    let known = Set(known)
-    for member in node.members where !known.contains(member.name) {
+    // A set of the usual few keys would take longer to make than the few members take to look through them.
+    let set = known.count > 100 ? Set(known) : []
+    for member in node.members where !(set.isEmpty ? known.contains(member.name) : set.contains(member.name)) {
+      let known = Set(known)
       let nearest = Spelling.nearest(to: member.name, among: known.filter { node.member($0) == nil })
       problems.append(
         Problem(

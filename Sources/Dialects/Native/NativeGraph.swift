@@ -111,7 +111,8 @@ struct NativeGraph {
   /// The kind a layer states, `unknown` for words that name none.
   static func kind(of element: SyntaxNode) -> LayerKind {
     let word = element.kind == .mapping ? element["kind"]?.text : element.text
-    return word.flatMap { kinds[folded($0)] } ?? .unknown
+    // Most are written as they are kept.
+    return word.flatMap { kinds[$0] ?? kinds[folded($0)] } ?? .unknown
   }
 
   private mutating func noteUnknownKind(
