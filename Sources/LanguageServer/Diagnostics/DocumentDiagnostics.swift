@@ -96,7 +96,7 @@ struct DiagnosticWriter {
   }
 
   private func page(of rule: String) -> String? {
-    workspace.withSession { pages.uri(of: rule, by: $0.settings) }
+    pages.uri(of: rule) { workspace.withSession(\.settings) }
   }
 
   /// The protocol's number of a severity; its hints are hardly visible in most editors, so ours are information there.

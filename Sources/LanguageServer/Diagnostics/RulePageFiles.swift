@@ -18,10 +18,10 @@ final class RulePageFiles: Sendable {
     self.fileSystem = fileSystem
   }
 
-  /// Returns the URI of a rule's page; nil where there is no page.
-  func uri(of rule: String, by settings: SettingsResolver) -> String? {
+  /// Returns the URI of a rule's page, which is written where it is asked for first; nil where there is no page.
+  func uri(of rule: String, by settings: () -> SettingsResolver) -> String? {
     if let known = known.withLock({ $0[rule] }) { return known }
-    let uri = write(rule, settings)
+    let uri = write(rule, settings())
     known.withLock { $0[rule] = .some(uri) }
     return uri
   }

@@ -10,19 +10,7 @@ struct DocumentURI: Hashable, Sendable {
 
   /// Makes the URI of a file.
   init(path: String) {
-    var text = "file://"
-    for byte in path.utf8 {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-        UInt8(ascii: "~"), UInt8(ascii: "/"):
-        text.unicodeScalars.append(Unicode.Scalar(byte))
-      default:
-        let digits = String(byte, radix: 16, uppercase: true)
-        text += digits.utf8.count == 1 ? "%0\(digits)" : "%\(digits)"
-      }
-    }
-    self.text = text
+    text = "file://" + FilePath.percentEncoded(path)
   }
 
   /// The absolute, normalised path of a file; nil for what is no file, such as a text that was never saved.

@@ -7,20 +7,17 @@ struct CompletionRequest: RequestHandler {
   /// What is typed before a value or a name in quotes.
   static let triggers = [":", " ", "\""]
 
-  private let uri: DocumentURI
-  private let position: Position
+  private let place: DocumentPlace
 
   init(_ params: JSONValue) throws(ResponseError) {
-    uri = try params.documentURI()
-    position = try params["position"].position()
+    place = try DocumentPlace(params)
   }
 
-  var dependency: MessageDependency { .documentRequest(uri) }
+  var dependency: MessageDependency { .documentRequest(place.uri) }
 
   func respond(in server: LanguageServer, _ token: CancellationToken) throws(ResponseError) -> String {
     let capabilities = server.client.capabilities
-    guard server.workspace.settings.isEnabled, let analysis = server.workspace.analysis(of: uri),
-      let offset = analysis.source.offset(of: position, capabilities.encoding),
+    guard let (_, analysis, offset) = place.found(in: server),
       let found = Completions(at: offset, in: analysis, isMarkdown: capabilities.takesMarkdownCompletions)
     else { return "[]" }
     return jsonText { writer in

@@ -7,22 +7,19 @@ import SourceText
 struct DefinitionRequest: RequestHandler {
   static let method = "textDocument/definition"
 
-  private let uri: DocumentURI
-  private let position: Position
+  private let place: DocumentPlace
 
   init(_ params: JSONValue) throws(ResponseError) {
-    uri = try params.documentURI()
-    position = try params["position"].position()
+    place = try DocumentPlace(params)
   }
 
-  var dependency: MessageDependency { .documentRequest(uri) }
+  var dependency: MessageDependency { .documentRequest(place.uri) }
 
   func respond(in server: LanguageServer, _ token: CancellationToken) throws(ResponseError) -> String {
     let capabilities = server.client.capabilities
     let workspace = server.workspace
-    guard workspace.settings.isEnabled, let document = workspace.document(uri),
-      let analysis = workspace.analysis(of: uri), let facts = analysis.facts,
-      let offset = analysis.source.offset(of: position, capabilities.encoding), let past = facts.past(offset),
+    guard let (document, analysis, offset) = place.found(in: server), let facts = analysis.facts,
+      let past = facts.past(offset),
       let found = facts.definition(
         at: past,
         folder: FilePath.folder(of: document.path),
@@ -30,7 +27,7 @@ struct DefinitionRequest: RequestHandler {
       )
     else { return "null" }
     let isHere = found.source === facts.source
-    let target = isHere ? uri : workspace.uri(ofName: found.source.name)
+    let target = isHere ? place.uri : workspace.uri(ofName: found.source.name)
     let source = isHere ? analysis.source : found.source
     guard let range = isHere ? facts.present(found.range) : found.range, let origin = facts.present(found.origin) else {
       return "null"

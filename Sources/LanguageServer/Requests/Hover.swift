@@ -7,33 +7,25 @@ import SourceText
 struct HoverRequest: RequestHandler {
   static let method = "textDocument/hover"
 
-  private let uri: DocumentURI
-  private let position: Position
+  private let place: DocumentPlace
 
   init(_ params: JSONValue) throws(ResponseError) {
-    uri = try params.documentURI()
-    position = try params["position"].position()
+    place = try DocumentPlace(params)
   }
 
-  var dependency: MessageDependency { .documentRequest(uri) }
+  var dependency: MessageDependency { .documentRequest(place.uri) }
 
   func respond(in server: LanguageServer, _ token: CancellationToken) throws(ResponseError) -> String {
     let capabilities = server.client.capabilities
     let workspace = server.workspace
-    guard workspace.settings.isEnabled, let document = workspace.document(uri),
-      let analysis = workspace.analysis(of: uri),
-      let offset = analysis.source.offset(of: position, capabilities.encoding)
-    else { return "null" }
+    guard let (document, analysis, offset) = place.found(in: server) else { return "null" }
     let hover = HoverText(
       analysis: analysis,
       facts: analysis.facts,
-      findings: workspace.diagnostics(for: uri)[document.name]?.findings ?? [],
+      findings: workspace.diagnostics(for: place.uri)[document.name]?.findings ?? [],
       describe: { rule in
-        workspace.withSession { session in
-          session.settings.describedRules([rule]).first.map {
-            ($0, server.rulePages.uri(of: rule, by: session.settings))
-          }
-        }
+        let settings = workspace.withSession(\.settings)
+        return settings.describedRules([rule]).first.map { ($0, server.rulePages.uri(of: rule) { settings }) }
       }
     )
     guard let (markup, range) = hover.text(at: offset, isMarkdown: capabilities.takesMarkdownHovers) else {

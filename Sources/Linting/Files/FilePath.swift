@@ -69,6 +69,24 @@ package enum FilePath {
     return way.joined(separator: "/")
   }
 
+  /// Returns the path as it stands in a URI: everything but slashes and what RFC 3986 calls unreserved becomes percent signs with the
+  /// digits of its UTF-8 bytes.
+  package static func percentEncoded(_ path: String) -> String {
+    var result = ""
+    for byte in path.utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+        UInt8(ascii: "~"), UInt8(ascii: "/"):
+        result.unicodeScalars.append(Unicode.Scalar(byte))
+      default:
+        let digits = String(byte, radix: 16, uppercase: true)
+        result += digits.utf8.count == 1 ? "%0\(digits)" : "%\(digits)"
+      }
+    }
+    return result
+  }
+
   /// The names between the slashes.
   private static func names(in path: String) -> [String] {
     var names: [String] = []
