@@ -243,10 +243,11 @@ final class Workspace: Sendable {
   }
 
   private func resolver(_ settings: ServerSettings) -> SettingsResolver {
-    SettingsResolver(
+    let root = folders.first ?? workingFolder
+    return SettingsResolver(
       fileSystem: files,
       rules: rules,
-      search: settings.configuration.map { .file(FilePath.join(workingFolder, $0)) } ?? .nearest,
+      search: settings.configuration.map { .file(FilePath.join(root, $0)) } ?? .nearest,
       commandLine: settings.layer,
       trustsPlugins: settings.trustsWorkspace
     )
