@@ -133,6 +133,24 @@ struct FeatureTests {
     #expect(try Self.hints(client, "a.yaml")[1] == "4:61 (64,)")
   }
 
+  @Test func `says no size of a section of which a part is unknown`() throws {
+    let client = try Self.client()
+    // How many values a category has, and so how many weights there are in the first layer, is for the data to say.
+    let text = """
+      input_features:
+        - {name: age, type: number}
+        - {name: weekday, type: category}
+      output_features:
+        - {name: price, type: number}
+      combiner: {type: concat, num_fc_layers: 2, output_size: 64}
+      """
+    client.open("a.yaml", text)
+    #expect(try Self.hints(client, "a.yaml").contains { $0.hasPrefix("5:") && $0.hasSuffix(" (64,)") })
+    let hover = try client.request("textDocument/hover", Self.params(text, "type: concat", 1))
+    let said = hover["contents"]["value"].string ?? ""
+    #expect(said.contains("`type`") && !said.contains("→") && !said.contains("parameters"), "\(said)")
+  }
+
   @Test func `keeps what was known while a line is half typed`() throws {
     let client = try Self.client()
     client.open("a.yaml", Self.experiment)

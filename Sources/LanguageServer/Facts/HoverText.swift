@@ -60,7 +60,9 @@ struct HoverText {
     }
     let record = experiment.layers[group.layers.last ?? layer].facts
     var lines: [String] = []
-    if let input = experiment.layers[layer].facts.value(LayerKeys.inputShape),
+    // The shape of the first of several inputs would not be that of what goes in.
+    if experiment.layers[layer].inputs.count <= 1,
+      let input = experiment.layers[layer].facts.value(LayerKeys.inputShape),
       let output = record.value(LayerKeys.outputShape)
     {
       lines.append("\(input.description) → \(output.description), without the batch axis")

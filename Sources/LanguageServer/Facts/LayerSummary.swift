@@ -37,7 +37,9 @@ extension Experiment {
     var parts: [String] = []
     if showsShape, let shape = layers[last].facts.value(LayerKeys.outputShape) { parts.append(shape.description) }
     if showsParameters {
-      let parameters = group.layers.reduce(0) { $0 + (layers[$1].facts.value(LayerKeys.parameters) ?? 0) }
+      // Of layers of which one is unknown the sum is too.
+      let counts = group.layers.map { layers[$0].facts.value(LayerKeys.parameters) }
+      let parameters = counts.contains(nil) ? 0 : counts.reduce(0) { $0 + ($1 ?? 0) }
       if parameters > 0 {
         parts.append("\(parameters.grouped) parameter\(parameters == 1 ? "" : "s")")
       } else if layers[last].sharesWeightsWith != nil {
