@@ -1,8 +1,8 @@
 -- Run inside Neovim by scripts/check-editors, in the folder of the configs: opens each, prints what is shown, applies a
 -- quick fix as a user would, and saves.
 local cases = {
-  { file = "model.json", rule = "dropout/keep-as-drop", action = "0%.2", line = 18 },
-  { file = "ludwig.yaml", rule = "init/zero-weights", action = "he_normal", line = 17, is_safe = true },
+  { file = "model.json", rule = "dropout/keep-as-drop", action = "0%.2", line = 18, hover = "rate" },
+  { file = "ludwig.yaml", rule = "init/zero-weights", action = "he_normal", line = 17, hover = "weights_initializer", is_safe = true },
 }
 
 local function fail(message)
@@ -44,6 +44,27 @@ local function choose(case, title_part, command)
   end)
 end
 
+-- What is said about the key or value at the cursor, in a window of its own.
+local function hover(case)
+  vim.api.nvim_win_set_cursor(0, { case.line, vim.diagnostic.get(0)[1].col })
+  vim.lsp.buf.hover()
+  local window
+  wait_for("what is known of line " .. case.line .. " of " .. case.file, function()
+    for _, each in ipairs(vim.api.nvim_list_wins()) do
+      if vim.api.nvim_win_get_config(each).relative ~= "" then
+        window = each
+      end
+    end
+    return window
+  end)
+  local text = table.concat(vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(window), 0, -1, false), "\n")
+  if not text:find(case.hover) then
+    fail(("what is said about line %d of %s does not say %s: %s"):format(case.line, case.file, case.hover, text))
+  end
+  say("%s", text)
+  vim.api.nvim_win_close(window, true)
+end
+
 local function mend(case)
   vim.cmd("edit " .. case.file)
   wait_for("findings in " .. case.file, function()
@@ -61,6 +82,7 @@ local function mend(case)
     fail(("the finding in %s is not %s: %s"):format(case.file, case.rule, vim.inspect(diagnostic)))
   end
 
+  hover(case)
   if case.is_safe then
     choose(case, "all", function()
       vim.cmd("LspEpochZeroFixAll")
