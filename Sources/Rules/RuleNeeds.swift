@@ -2,7 +2,7 @@ package import Experiment
 
 /// What must be there for a rule to have anything to say: where it is not, the rule is not run, and not even loaded.
 package struct RuleNeeds: Hashable, Sendable {
-  /// The facts that must all be known.
+  /// The facts that must all be known, and be what is asked of them.
   package var facts: [NeededFact]
   /// The kinds of layers of which at least one must be there; empty where any will do.
   package var kinds: [LayerKind]
@@ -10,58 +10,6 @@ package struct RuleNeeds: Hashable, Sendable {
   package init(facts: [NeededFact] = [], kinds: [LayerKind] = []) {
     self.facts = facts
     self.kinds = kinds
-  }
-}
-
-/// A fact by the path that a check reads it with, such as `training.optimizer.learning_rate` or `outputs.loss`.
-package struct NeededFact: Hashable, Sendable {
-  /// The part of the experiment that holds it.
-  package enum Part: String, Hashable, Sendable {
-    /// The experiment itself: a path without a part.
-    case about
-    case training, data
-    /// One layer, input or output that knows the fact is enough.
-    case layers, inputs, outputs
-  }
-
-  package var part: Part
-  /// The record inside the part, such as `optimizer`.
-  package var record: String?
-  package var key: String
-  /// Other facts, of which one does as well.
-  package var alternatives: [NeededFact]
-
-  package init(_ part: Part, _ record: String? = nil, _ key: String, or alternatives: [NeededFact] = []) {
-    self.part = part
-    self.record = record
-    self.key = key
-    self.alternatives = alternatives
-  }
-
-  /// Reads a path, or several with `|` between; nil where one is none.
-  init?(paths: String) {
-    let all = paths.split(separator: "|", omittingEmptySubsequences: false)
-    var facts: [NeededFact] = []
-    for path in all {
-      guard let fact = NeededFact(path: String(path)) else { return nil }
-      facts.append(fact)
-    }
-    guard let first = facts.first else { return nil }
-    self = first
-    alternatives = Array(facts.dropFirst())
-  }
-
-  private init?(path: String) {
-    var words = path.split(separator: ".", omittingEmptySubsequences: false).map { String($0) }
-    guard words.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy(Self.isNameByte) }) else { return nil }
-    let part = Part(rawValue: words[0]).flatMap { $0 == .about ? nil : $0 } ?? .about
-    if part != .about { words.removeFirst() }
-    guard let key = words.last, words.count <= 2 else { return nil }
-    self.init(part, words.count == 2 ? words[0] : nil, key)
-  }
-
-  private static func isNameByte(_ byte: UInt8) -> Bool {
-    (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "_")
   }
 }
 
@@ -106,21 +54,24 @@ struct KnownFacts {
 
   private func isItselfKnown(_ fact: NeededFact) -> Bool {
     switch fact.part {
-    case .about: knows(experiment.about, fact)
+    case .about:
+      fact.record == nil && fact.key == NeededFact.dialectKey
+        ? fact.accepts(.text(experiment.dialect)) : knows(experiment.about, fact)
     case .training: knows(experiment.training, fact)
     case .data: knows(experiment.data, fact)
     case .inputs: experiment.inputs.contains { knows($0, fact) }
     case .outputs: experiment.outputs.contains { knows($0.facts, fact) }
     case .layers:
-      fact.record == nil
-        ? layerFacts.contains(fact.key) : experiment.layers.contains { knows($0.facts, fact) }
+      // The names save looking through the layers of a large model for each rule.
+      layerFacts.contains(fact.record ?? fact.key)
+        && (fact.record == nil && fact.condition == nil || experiment.layers.contains { knows($0.facts, fact) })
     }
   }
 
   private func knows(_ record: Record, _ fact: NeededFact) -> Bool {
-    guard let name = fact.record else { return record[name: fact.key]?.value.isKnown ?? false }
+    guard let name = fact.record else { return fact.accepts(record[name: fact.key]?.value) }
     guard case .record(let inner)? = record[name: name]?.value else { return false }
-    return inner[name: fact.key]?.value.isKnown ?? false
+    return fact.accepts(inner[name: fact.key]?.value)
   }
 }
 

@@ -83,8 +83,18 @@ enum EmbedRules {
   }
 
   private static func source(_ fact: NeededFact) -> String {
+    let condition = fact.condition.map { ", \(source($0))" } ?? ""
     let others = fact.alternatives.isEmpty ? "" : ", or: [\(fact.alternatives.map(source).joined(separator: ", "))]"
-    return "NeededFact(.\(fact.part), \(fact.record.map { source($0) } ?? "nil"), \(source(fact.key))\(others))"
+    return """
+      NeededFact(.\(fact.part), \(fact.record.map { source($0) } ?? "nil"), \(source(fact.key))\(condition)\(others))
+      """
+  }
+
+  private static func source(_ condition: FactCondition) -> String {
+    switch condition {
+    case .isOne(let words): ".isOne(of: [\(words.map { source($0) }.joined(separator: ", "))])"
+    case .compares(let comparison, let limit): ".compares(.\(comparison), \(limit))"
+    }
   }
 
   private static func source(_ value: FactValue) -> String {

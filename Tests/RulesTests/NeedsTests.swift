@@ -24,6 +24,19 @@ struct NeedsTests {
     ("needs = { \"training.epochs|training.batch_size\" },", true),
     ("needs = { \"training.epochs|data.samples\" },", false),
     ("needs = { \"outputs.task|training.epochs\", \"data.samples\" },", false),
+    ("needs = { \"outputs.task = regression\" },", true),
+    ("needs = { \"outputs.task = binary, regression\" },", true),
+    ("needs = { \"outputs.task = binary, multiclass\" },", false),
+    ("needs = { \"training.batch_size > 0\" },", true),
+    ("needs = { \"training.batch_size < 0\" },", false),
+    ("needs = { \"training.epochs > 0\" },", false),
+    ("needs = { \"training.optimizer.learning_rate >= 0.01\" },", false),
+    ("needs = { \"training.optimizer.learning_rate <= 0.001\" },", true),
+    ("needs = { \"training.batch_size < 0|outputs.task=regression\" },", true),
+    ("needs = { \"layers.kernel_initializer.name = none_such\" },", false),
+    ("needs = { \"outputs.task > 0\" },", false),
+    ("needs = { \"dialect = none_such\" },", false),
+    ("needs = { \"dialect = native, keras\" },", true),
     ("kinds = { \"dense\" },", true),
     ("kinds = { \"lstm\", \"dense\" },", true),
     ("kinds = { \"lstm\" },", false),
@@ -118,11 +131,27 @@ struct NeedsTests {
     ("check = function() end,\n  needs = {},", "\"needs\" must be a list of facts: { \"training.batch_size\" }"),
     (
       "check = function() end,\n  needs = { \"training..x\" },",
-      "\"training..x\" is no fact: write its path, such as \"training.batch_size\""
+      "\"training..x\" is no fact: write its path, such as \"training.batch_size\" or \"outputs.task = regression\""
     ),
     (
       "check = function() end,\n  needs = { \"training.optimizer.a.b\" },",
-      "\"training.optimizer.a.b\" is no fact: write its path, such as \"training.batch_size\""
+      "\"training.optimizer.a.b\" is no fact: write its path, such as \"training.batch_size\" or \"outputs.task = regression\""
+    ),
+    (
+      "check = function() end,\n  needs = { \"training.epochs >\" },",
+      "\"training.epochs >\" is no fact: write its path, such as \"training.batch_size\" or \"outputs.task = regression\""
+    ),
+    (
+      "check = function() end,\n  needs = { \"training.epochs > many\" },",
+      "\"training.epochs > many\" is no fact: write its path, such as \"training.batch_size\" or \"outputs.task = regression\""
+    ),
+    (
+      "check = function() end,\n  needs = { \"outputs.task =\" },",
+      "\"outputs.task =\" is no fact: write its path, such as \"training.batch_size\" or \"outputs.task = regression\""
+    ),
+    (
+      "check = function() end,\n  needs = { \"outputs.task = a,,b\" },",
+      "\"outputs.task = a,,b\" is no fact: write its path, such as \"training.batch_size\" or \"outputs.task = regression\""
     ),
     (
       "check = function() end,\n  kinds = { \"denze\" },",

@@ -40,7 +40,11 @@ return {
   summary = "gradient clipping hides a learning rate that is far too high",
   severity = "warning",
   cause = 6,
-  needs = { "training.clip.threshold", "training.optimizer.learning_rate" },
+  needs = {
+    "training.clip.threshold > 0",
+    "training.optimizer.learning_rate > 0",
+    "training.optimizer.name = sgd, momentum, nesterov",
+  },
 
   options = {
     share = {

@@ -5,7 +5,7 @@ return {
   summary = "a clipping threshold of 0 or less",
   severity = "error",
   cause = 6,
-  needs = { "training.clip.threshold" },
+  needs = { "training.clip.threshold <= 0" },
 
   docs = [[
 ## What it looks for

@@ -36,6 +36,7 @@ return {
   summary = "so many hidden sigmoid layers in a row that the gradient vanishes",
   severity = "warning",
   cause = 10,
+  needs = { "layers.effective_activation = sigmoid, hard_sigmoid" },
 
   options = {
     advised = {

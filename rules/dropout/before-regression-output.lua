@@ -20,7 +20,7 @@ return {
   summary = "dropout right before the weights of a regression output",
   severity = "hint",
   cause = 4,
-  needs = { "layers.rate", "outputs.task" },
+  needs = { "layers.rate", "outputs.task = regression" },
   options = {
     from = {
       type = "number",

@@ -17,7 +17,7 @@ return {
   summary = "two dropout layers in a row, whose rates add up",
   severity = "hint",
   cause = 4,
-  needs = { "layers.rate" },
+  needs = { "layers.rate > 0" },
   docs = [[
 ## What it looks for
 

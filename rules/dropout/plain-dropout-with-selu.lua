@@ -6,7 +6,7 @@ return {
   summary = "dropout that breaks the self-normalisation of SELU",
   severity = "hint",
   cause = 4,
-  needs = { "layers.rate" },
+  needs = { "layers.rate > 0", "layers.effective_activation = selu|layers.activation = selu" },
   docs = [[
 ## What it looks for
 

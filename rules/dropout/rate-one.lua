@@ -4,7 +4,7 @@ return {
   summary = "a dropout that drops everything",
   severity = "error",
   cause = 4,
-  needs = { "layers.rate|layers.recurrent_rate" },
+  needs = { "layers.rate >= 1|layers.recurrent_rate >= 1" },
   docs = [[
 ## What it looks for
 

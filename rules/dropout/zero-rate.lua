@@ -6,7 +6,7 @@ return {
   summary = "a dropout layer that drops nothing",
   severity = "hint",
   cause = 4,
-  needs = { "layers.rate" },
+  needs = { "layers.rate = 0", "dialect = keras, native" },
   docs = [[
 ## What it looks for
 

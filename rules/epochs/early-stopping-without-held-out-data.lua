@@ -5,7 +5,7 @@ return {
   summary = "early stopping where no data are held out, so that it does nothing or watches the wrong loss",
   severity = "warning",
   cause = 4,
-  needs = { "training.early_stopping", "training.validation_split" },
+  needs = { "training.early_stopping > 0", "training.validation_split = 0" },
 
   docs = [[
 ## What it looks for

@@ -5,7 +5,7 @@ return {
   summary = "early stopping with more patience than the run has epochs",
   severity = "hint",
   cause = 4,
-  needs = { "training.early_stopping", "training.epochs" },
+  needs = { "training.early_stopping > 0", "training.epochs > 0" },
 
   docs = [[
 ## What it looks for

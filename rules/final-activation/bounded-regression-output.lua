@@ -50,7 +50,10 @@ return {
   summary = "a regression output whose bounds are narrower than its targets",
   severity = "error",
   cause = 7,
-  needs = { "outputs.activation", "outputs.task" },
+  needs = {
+    "outputs.activation = sigmoid, hard_sigmoid, softmax, relu, relu6, tanh, hard_tanh, softsign",
+    "outputs.task = regression",
+  },
   options = {
     allow = { type = "list", default = {}, help = "names of outputs that are bounded on purpose" },
     slack = {

@@ -40,7 +40,9 @@ return {
   summary = "a regression output that cannot reach its negative targets",
   severity = "error",
   cause = 7,
-  needs = { "outputs.activation" },
+  needs = {
+    "outputs.activation = relu, relu6, softplus, exponential, squareplus, gelu, silu, mish, hard_silu, elu, selu",
+  },
   options = {
     allow = { type = "list", default = {}, help = "names of outputs that are clipped on purpose" },
     least_reach = {

@@ -47,7 +47,10 @@ return {
   summary = "an output that is no probability under a loss that wants one",
   severity = "error",
   cause = 7,
-  needs = { "outputs.activation", "outputs.loss" },
+  needs = {
+    "outputs.activation",
+    "outputs.loss = binary_crossentropy, categorical_crossentropy, sparse_categorical_crossentropy",
+  },
   docs = [[
 ## What it looks for
 

@@ -9,7 +9,7 @@ return {
   summary = "an output that can be negative under the Poisson loss, which takes its logarithm",
   severity = "error",
   cause = 7,
-  needs = { "outputs.activation", "outputs.loss" },
+  needs = { "outputs.activation", "outputs.loss = poisson" },
   docs = [[
 ## What it looks for
 

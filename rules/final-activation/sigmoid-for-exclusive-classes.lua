@@ -4,7 +4,10 @@ return {
   summary = "sigmoid outputs under a loss for classes that exclude each other",
   severity = "warning",
   cause = 7,
-  needs = { "outputs.activation", "outputs.loss" },
+  needs = {
+    "outputs.activation = sigmoid, hard_sigmoid",
+    "outputs.loss = categorical_crossentropy, sparse_categorical_crossentropy",
+  },
   docs = [[
 ## What it looks for
 

@@ -4,7 +4,7 @@ return {
   summary = "a softmax makes labels compete that may hold together",
   severity = "error",
   cause = 7,
-  needs = { "outputs.activation", "outputs.task" },
+  needs = { "outputs.activation = softmax", "outputs.task" },
   docs = [[
 ## What it looks for
 

@@ -14,7 +14,7 @@ return {
   summary = "a softmax over a single unit, which is always 1",
   severity = "error",
   cause = 7,
-  needs = { "outputs.activation" },
+  needs = { "outputs.activation = softmax" },
   docs = [[
 ## What it looks for
 

@@ -21,7 +21,7 @@ return {
   summary = "biases of hidden units that start far from 0",
   severity = "warning",
   cause = 9,
-  needs = { "layers.bias_initializer" },
+  needs = { "layers.bias_initializer.name = ones, constant, random_normal, truncated_normal, random_uniform" },
   options = {
     largest = {
       type = "number",

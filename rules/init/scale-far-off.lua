@@ -59,7 +59,10 @@ return {
   summary = "home-made random weights far too small or too large for their fan-in",
   severity = "warning",
   cause = 9,
-  needs = { "layers.kernel_initializer", "layers.initial_gain" },
+  needs = {
+    "layers.kernel_initializer.name = random_normal, random_uniform, truncated_normal, variance_scaling",
+    "layers.initial_gain",
+  },
   options = {
     factor = {
       type = "number",

@@ -70,7 +70,7 @@ return {
   summary = "hidden units that all start the same, or start dead",
   severity = "error",
   cause = 9,
-  needs = { "layers.kernel_initializer" },
+  needs = { "layers.kernel_initializer.name = zeros, ones, constant, random_normal, truncated_normal, random_uniform" },
   options = {
     shared = {
       type = "number",

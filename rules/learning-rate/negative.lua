@@ -5,7 +5,7 @@ return {
   summary = "a negative learning rate: each step makes the loss larger",
   severity = "error",
   cause = 6,
-  needs = { "training.optimizer.learning_rate" },
+  needs = { "training.optimizer.learning_rate < 0" },
 
   docs = [[
 ## What it looks for

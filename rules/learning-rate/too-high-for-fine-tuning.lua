@@ -15,7 +15,7 @@ return {
   summary = "a learning rate that wipes out what the pretrained weights know",
   severity = "warning",
   cause = 6,
-  needs = { "training.optimizer.learning_rate" },
+  needs = { "training.optimizer.learning_rate", "layers.pretrained|fine_tuned = true" },
 
   options = {
     limit = {

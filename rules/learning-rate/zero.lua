@@ -5,7 +5,7 @@ return {
   summary = "a learning rate of 0: no weight ever changes",
   severity = "error",
   cause = 6,
-  needs = { "training.optimizer.learning_rate" },
+  needs = { "training.optimizer.learning_rate = 0" },
 
   docs = [[
 ## What it looks for

@@ -4,7 +4,7 @@ return {
   summary = "a loss for one true class on labels that may hold together",
   severity = "error",
   cause = 7,
-  needs = { "outputs.loss", "outputs.task" },
+  needs = { "outputs.loss = categorical_crossentropy, sparse_categorical_crossentropy", "outputs.task = multilabel" },
   docs = [[
 ## What it looks for
 

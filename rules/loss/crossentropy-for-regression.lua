@@ -17,7 +17,11 @@ return {
   summary = "cross-entropy on targets that are no probabilities",
   severity = "error",
   cause = 7,
-  needs = { "outputs.loss" },
+  needs = {
+    "outputs.loss = categorical_crossentropy, sparse_categorical_crossentropy, "
+      .. "categorical_focal_crossentropy, negative_log_likelihood, binary_crossentropy, "
+      .. "binary_focal_crossentropy",
+  },
   docs = [[
 ## What it looks for
 

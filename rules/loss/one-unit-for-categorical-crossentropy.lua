@@ -8,7 +8,10 @@ return {
   summary = "categorical cross-entropy over a single unit",
   severity = "error",
   cause = 7,
-  needs = { "outputs.loss", "outputs.units" },
+  needs = {
+    "outputs.loss = categorical_crossentropy, sparse_categorical_crossentropy, categorical_focal_crossentropy",
+    "outputs.units = 1",
+  },
   docs = [[
 ## What it looks for
 

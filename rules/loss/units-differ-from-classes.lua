@@ -17,7 +17,7 @@ return {
   summary = "an output with another number of units than there are classes",
   severity = "error",
   cause = 7,
-  needs = { "outputs.units" },
+  needs = { "outputs.units", "outputs.classes|outputs.target.classes|data.targets.classes", "dialect = keras, native" },
   docs = [[
 ## What it looks for
 

@@ -45,7 +45,7 @@ return {
   summary = "accuracy as the only judge where one class is nearly all there is",
   severity = "warning",
   cause = 2,
-  needs = { "outputs.task" },
+  needs = { "outputs.task = binary, multiclass" },
   options = {
     share = {
       type = "number", default = 0.9,

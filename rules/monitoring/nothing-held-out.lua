@@ -6,7 +6,7 @@ return {
   summary = "no data are held out to judge the network by",
   severity = "warning",
   cause = 2,
-  needs = { "training.validation_split" },
+  needs = { "training.validation_split = 0" },
   docs = [[
 ## What it looks for
 

@@ -6,7 +6,7 @@ return {
   summary = "class labels that are normalised like quantities",
   severity = "error",
   cause = 1,
-  needs = { "outputs.target", "outputs.task" },
+  needs = { "outputs.target.normalization", "outputs.task = binary, multiclass, multilabel" },
   options = {
     allow = { type = "list", default = {}, help = "names of outputs whose labels are normalised on purpose" },
   },

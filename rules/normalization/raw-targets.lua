@@ -78,7 +78,7 @@ return {
   summary = "targets in their own units under a squared loss",
   severity = "warning",
   cause = 1,
-  needs = { "outputs.loss" },
+  needs = { "outputs.loss", "outputs.task = regression" },
   options = {
     offset = {
       type = "number", default = 10,

@@ -33,7 +33,7 @@ return {
   summary = "a setting of another optimizer, which this one does not have",
   severity = "warning",
   cause = 6,
-  needs = { "training.optimizer.name" },
+  needs = { "training.optimizer.name", "dialect = keras, native" },
 
   docs = [[
 ## What it looks for

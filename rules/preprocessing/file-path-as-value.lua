@@ -19,7 +19,7 @@ return {
   summary = "the path of a picture or sound in the place of what is in the file",
   severity = "warning",
   cause = 3,
-  needs = { "inputs.type" },
+  needs = { "inputs.type", "dialect = ludwig" },
   options = {
     allow = { type = "list", default = {}, help = "names of features whose paths themselves say something" },
   },

@@ -23,7 +23,7 @@ return {
   summary = "free text that is given to the network as a category",
   severity = "warning",
   cause = 3,
-  needs = { "inputs.type|data.columns" },
+  needs = { "inputs.type = category|data.columns" },
   options = {
     allow = { type = "list", default = {}, help = "names of features with a handful of fixed texts" },
   },

@@ -5,7 +5,7 @@ return {
   summary = "an L2 penalty beside weight decay that pulls on the same weights already",
   severity = "hint",
   cause = 4,
-  needs = { "training.optimizer.weight_decay", "training.optimizer.name" },
+  needs = { "training.optimizer.weight_decay > 0", "training.optimizer.name", "training.optimizer.decoupled = true" },
 
   docs = [[
 ## What it looks for

@@ -5,7 +5,11 @@ return {
   summary = "a penalty on what a regression output predicts, which pulls every prediction to 0",
   severity = "hint",
   cause = 4,
-  needs = { "outputs.task" },
+  needs = {
+    "outputs.task = regression",
+    "outputs.activation = linear",
+    "layers.activity_l2 > 0|layers.activity_l1 > 0",
+  },
 
   docs = [[
 ## What it looks for

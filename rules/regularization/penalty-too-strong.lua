@@ -26,7 +26,10 @@ return {
   summary = "an L1 or L2 penalty so strong that the weights go to nothing instead of learning",
   severity = "error",
   cause = 4,
-  needs = { "layers.kernel_l2|layers.recurrent_l2|layers.kernel_l1|layers.recurrent_l1|training.regularization" },
+  needs = {
+    "layers.kernel_l2 > 0|layers.recurrent_l2 > 0|layers.kernel_l1 > 0|layers.recurrent_l1 > 0|"
+      .. "training.regularization > 0",
+  },
 
   options = {
     l2 = {

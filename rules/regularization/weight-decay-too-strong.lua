@@ -12,7 +12,7 @@ return {
   summary = "weight decay so strong that the weights cannot grow to what they have to be",
   severity = "error",
   cause = 4,
-  needs = { "training.optimizer.weight_decay" },
+  needs = { "training.optimizer.weight_decay > 0" },
 
   options = {
     decoupled = {

@@ -19,6 +19,7 @@ return {
   summary = "a classifier whose widest hidden layer has hardly more units than there are classes",
   severity = "hint",
   cause = 11,
+  needs = { "outputs.task = multiclass|outputs.activation = softmax" },
 
   options = {
     ratio = {

@@ -36,6 +36,7 @@ return {
   summary = "a regression network whose widest hidden layer is narrower than its inputs or outputs",
   severity = "hint",
   cause = 11,
+  needs = { "outputs.task = regression" },
 
   options = {
     ratio = {

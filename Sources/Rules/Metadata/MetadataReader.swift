@@ -156,7 +156,8 @@ struct MetadataReader {
     var needs = RuleNeeds()
     for paths in try words("needs", "a list of facts: { \"training.batch_size\" }") {
       guard let fact = NeededFact(paths: paths) else {
-        throw problem("needs", "\(Self.quoted(paths)) is no fact: write its path, such as \"training.batch_size\"")
+        let form = "write its path, such as \"training.batch_size\" or \"outputs.task = regression\""
+        throw problem("needs", "\(Self.quoted(paths)) is no fact: \(form)")
       }
       needs.facts.append(fact)
     }
