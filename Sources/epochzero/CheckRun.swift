@@ -96,7 +96,8 @@ struct CheckRun {
       start = try self.start(in: fileSystem)
     }
     let inputs = start.inputs
-    let session = start.session
+    var session = start.session
+    session.endsProcess = fixing == .none
     let baseline = try openBaseline(start.settings, in: fileSystem)
     var report: LintReport
     var wouldChange = false
