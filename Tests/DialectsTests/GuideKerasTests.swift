@@ -114,7 +114,7 @@ struct GuideKerasTests {
   }
 
   @Test func `says nothing of objects that it does not know`() throws {
-    let text = Self.model(#"{"class_name": "Dense", "config": {"kernel_constraint": {"class_name": "▮MaxNorm"}}}"#)
+    let text = Self.model(#"{"class_name": "Dense", "config": {"quantization_config": {"class_name": "▮Int8"}}}"#)
     #expect(try guide(text, as: .json) == nil)
   }
 
@@ -133,6 +133,7 @@ struct GuideKerasTests {
       (KerasDefaults.layers, KerasGuide.layer), (KerasDefaults.optimizers, KerasGuide.optimizer),
       (KerasDefaults.schedules, KerasGuide.schedule), (KerasDefaults.losses, KerasGuide.loss),
       (KerasDefaults.initializers, KerasGuide.initializer), (KerasDefaults.regularizers, KerasGuide.regularizer),
+      (KerasDefaults.constraints, KerasGuide.constraint),
     ] {
       let keys = table.keys { _ in [] }
       for key in keys { #expect(!key.summary.isEmpty, "\(key.name)") }

@@ -51,6 +51,20 @@ struct GuideLudwigTests {
       (
         config(more: "defaults:\n  text:\n    encoder: {type: bert, ▮}"), ["use_pretrained", "trainable"], ["cell_type"]
       ),
+      (config(more: "adapter:\n  type: lora\n  ▮"), ["alpha", "use_rslora"], ["tinit"]),
+      (config(more: "quantization: {▮}"), ["bits"], []), (config(more: "generation: {▮}"), ["temperature"], []),
+      (config(more: "prompt:\n  retrieval: {▮}"), ["type"], ["template"]),
+      (config(more: "hyperopt:\n  executor: {▮}"), ["num_samples"], ["metric"]),
+      (config(more: "hyperopt:\n  parameters:\n    trainer.learning_rate: {▮}"), ["space", "lower"], ["metric"]),
+      (
+        config(input: "  - name: picture\n    type: image\n    encoder:\n      conv_layers:\n        - {▮}"),
+        ["out_channels"], ["num_filters"]
+      ),
+      (
+        config(input: "  - name: title\n    type: text\n    encoder:\n      conv_layers:\n        - {▮}"),
+        ["num_filters"], ["out_channels"]
+      ),
+      (config(input: "  - name: p\n    type: image\n    augmentation:\n      - {▮}"), ["type"], []),
       (config(more: "hyperopt:\n  ▮"), ["metric", "goal", "parameters"], ["sampler"]),
       (config(more: "▮"), ["combiner", "preprocessing", "defaults"], ["training", "learning_rate"]),
       (config(trainer: "  ▮").replacing("trainer:", with: "model_type: gbm\ntrainer:"), ["num_leaves"], ["optimizer"]),
@@ -116,6 +130,8 @@ struct GuideLudwigTests {
     #expect(flat.replacement == "encoder.embedding_size")
     #expect(flat.isDeprecated)
     #expect(try keyGuide(Self.config(trainer: "  dec▮ay: true")).isDeprecated)
+    let rate = try keyGuide(Self.config(trainer: "  optimizer: {type: adam, l▮r: 0.1}"))
+    #expect(rate.replacement == "trainer.learning_rate")
     #expect(try keyGuide(Self.config(more: "trai▮ning: {}")).replacement == "trainer")
   }
 
@@ -196,6 +212,25 @@ struct GuideLudwigTests {
     }
   }
 
+  @Test func `the defaults of language models and augmentation are of keys that have a guide`() {
+    for (defaults, types, table) in [
+      (LudwigDefaults.languageModels, ["lora", "adalora", "ia3"], LudwigGuide.adapter),
+      (LudwigDefaults.languageModels, ["quantization"], LudwigGuide.quantization),
+      (LudwigDefaults.languageModels, ["generation"], LudwigGuide.generation),
+      (LudwigDefaults.languageModels, ["prompt"], LudwigGuide.prompt),
+      (LudwigDefaults.languageModels, ["retrieval"], LudwigGuide.retrieval),
+      (LudwigDefaults.languageModels, ["model_parameters"], LudwigGuide.modelParameters),
+      (LudwigDefaults.languageModels, ["rope_scaling"], LudwigGuide.ropeScaling),
+      (LudwigDefaults.languageModels, ["executor"], LudwigGuide.executor),
+      (LudwigDefaults.augmentations, LudwigDefaults.augmentations.types, LudwigGuide.augmentation),
+    ] {
+      let keys = table.keys { _ in [] }
+      for key in keys { #expect(!key.summary.isEmpty, "\(key.name)") }
+      let read = types.flatMap { defaults.keys(of: $0) ?? [] }.map(\.name)
+      #expect(Set(read).union(["type"]) == Set(keys.map(\.name)).union(["type"]), "\(types)")
+    }
+  }
+
   /// What stands in the table of defaults is what the lowering takes.
   @Test func `the table of defaults agrees with the lowering`() throws {
     let network = "    encoder:\n      type: dense\n      num_layers: 2\n      ▮"
@@ -236,7 +271,7 @@ struct GuideLudwigTests {
     for glossary in [
       LudwigGuide.featureTypes, LudwigGuide.modelTypes, LudwigGuide.splits, LudwigGuide.decays,
       LudwigGuide.missingValueStrategies, LudwigGuide.numberNormalizations, LudwigGuide.combinerWords,
-      LudwigGuide.decoderWords, LudwigGuide.encoderWords,
+      LudwigGuide.decoderWords, LudwigGuide.encoderWords, LudwigGuide.spaces, LudwigGuide.augmentations,
     ] {
       #expect(!glossary.entries.isEmpty)
       #expect(glossary.entries.allSatisfy { !$0.summary.isEmpty && !$0.summary.hasSuffix(".") })

@@ -87,6 +87,29 @@ struct GuideNativeTests {
     #expect(scale.fact == "input_scale")
   }
 
+  @Test(
+    arguments: [
+      ("epochzero: 1\ntraining: {loss: ms▮e}\n", "mse", "squared"),
+      ("epochzero: 1\nmodel: {layers: [{kind: Conv▮2D}]}\n", "Conv2D", "height and width"),
+      ("epochzero: 1\nmodel: {layers: [Fla▮tten]}\n", "Flatten", "all axes"),
+      ("epochzero: 1\nmodel: {layers: [{kind: dense, activation: swi▮sh}]}\n", "swish", "sigmoid"),
+      ("epochzero: 1\nmodel: {layers: [{kind: dense, init: xav▮ier}]}\n", "xavier", "Glorot"),
+    ]
+  )
+  func `says what a word means, in whichever spelling`(text: String, word: String, summary: String) throws {
+    let value = try #require(try guide(text)?.value)
+    #expect(value.word == word)
+    #expect(value.summary?.contains(summary) == true)
+  }
+
+  @Test func `says what names of the file are`() throws {
+    #expect(
+      try keyGuide("epochzero: 1\ndata: {columns: {ag▮e: {mean: 3}}}\n").summary == "what is known of the column age"
+    )
+    #expect(try keyGuide("epochzero: 1\noutputs: {pri▮ce: {loss: mse}}\n").summary == "what holds for the output price")
+    #expect(try guide("epochzero: 1\ntask: re▮gresion\n")?.value == nil)
+  }
+
   @Test func `says nothing of keys and mappings that it does not know`() throws {
     #expect(try guide("epochzero: 1\nmine: {a▮: 1}\n") == nil)
     let unknown = try #require(try guide("epochzero: 1\nmi▮ne: 1\n"))

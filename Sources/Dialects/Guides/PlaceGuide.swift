@@ -1,4 +1,5 @@
 import ConfigSyntax
+import Experiment
 
 /// What may be written at a place of a document.
 package struct PlaceGuide: Hashable, Sendable {
@@ -12,12 +13,21 @@ package struct PlaceGuide: Hashable, Sendable {
   package var key: KeyGuide?
   /// The words that may stand at the place as a value.
   package var values: [ValueGuide]
+  /// What the word that stands at the place means, in whichever spelling; nil where it is not known.
+  package var value: ValueGuide?
 
-  package init(title: String, keys: [KeyGuide] = [], key: KeyGuide? = nil, values: [ValueGuide] = []) {
+  package init(
+    title: String,
+    keys: [KeyGuide] = [],
+    key: KeyGuide? = nil,
+    values: [ValueGuide] = [],
+    value: ValueGuide? = nil
+  ) {
     self.title = title
     self.keys = keys
     self.key = key
     self.values = values
+    self.value = value
   }
 }
 
@@ -98,6 +108,18 @@ struct GuideScope {
   }
 }
 
+extension GuideScope {
+  /// The scope of a mapping whose keys are names that the file gives.
+  init(title: String, membersOf node: SyntaxNode, summary: (String) -> String) {
+    let names = node.members.map(\.name)
+    self.init(
+      title: title,
+      keys: names.map { KeyGuide(name: $0, summary: summary($0), valueTypes: [.mapping]) },
+      offeredNames: []
+    )
+  }
+}
+
 extension Dialect {
   /// Makes the guide of a place from the scopes of the mappings on the way to it.
   ///
@@ -117,7 +139,7 @@ extension Dialect {
       return PlaceGuide(title: around.title, keys: around.offered, key: key)
     case .value:
       guard let key else { return nil }
-      return PlaceGuide(title: around.title, key: key, values: key.values)
+      return PlaceGuide(title: around.title, key: key, values: key.values, value: key.values.meaning(of: member.value))
     }
   }
 
@@ -127,11 +149,30 @@ extension Dialect {
     _ scope: (ArraySlice<SyntaxPlace.Step>) -> GuideScope?
   ) -> PlaceGuide? {
     if let element = scope(place.steps[...]) {
-      return PlaceGuide(title: element.title, keys: element.offered, values: element.values)
+      let value = element.values.meaning(of: place.steps.last?.value)
+      return PlaceGuide(title: element.title, keys: element.offered, values: element.values, value: value)
     }
     guard let holder = place.steps.lastIndex(where: { $0.key != nil }), let name = place.steps[holder].key,
       let around = scope(place.steps[..<holder]), let key = around.keys.first(where: { $0.name == name })
     else { return nil }
-    return PlaceGuide(title: around.title, key: key, values: key.values)
+    let value = key.values.meaning(of: place.steps.last?.value)
+    return PlaceGuide(title: around.title, key: key, values: key.values, value: value)
+  }
+}
+
+extension [ValueGuide] {
+  /// Returns what the word of a scalar means, as it is written or as what all frameworks understand by it.
+  fileprivate func meaning(of node: SyntaxNode?) -> ValueGuide? {
+    guard let word = node?.text, !word.isEmpty else { return nil }
+    if let own = first(where: { $0.word == word }) { return own }
+    let standard = [
+      ActivationVocabulary.standardName(of: word), LossVocabulary.resolve(word)?.name,
+      InitializerVocabulary.standardName(of: word), OptimizerVocabulary.standardName(of: word),
+      NativeGraph.kind(named: word)?.rawValue,
+    ]
+    for case let name? in standard {
+      if let value = first(where: { $0.word == name }) { return ValueGuide(word: word, summary: value.summary) }
+    }
+    return nil
   }
 }

@@ -111,8 +111,13 @@ struct NativeGraph {
   /// The kind a layer states, `unknown` for words that name none.
   static func kind(of element: SyntaxNode) -> LayerKind {
     let word = element.kind == .mapping ? element["kind"]?.text : element.text
+    return word.flatMap(kind(named:)) ?? .unknown
+  }
+
+  /// Returns the kind that a word names, in whichever spelling.
+  static func kind(named word: String) -> LayerKind? {
     // Most are written as they are kept.
-    return word.flatMap { kinds[$0] ?? kinds[folded($0)] } ?? .unknown
+    kinds[word] ?? kinds[folded(word)]
   }
 
   private mutating func noteUnknownKind(

@@ -25,7 +25,13 @@ struct NativeGuide {
     case ("data", 1): return Self.scope("data", Self.data)
     case ("data", 2) where path[1] == "inputs": return Self.scope("data.inputs", Self.inputs)
     case ("data", 2) where path[1] == "targets": return Self.scope("data.targets", Self.targets)
+    case ("data", 2) where path[1] == "columns":
+      return steps.last.map {
+        GuideScope(title: "columns", membersOf: $0.value) { "what is known of the column \($0)" }
+      }
     case ("data", 3) where path[1] == "columns": return Self.scope("column \(path[2])", Self.column)
+    case ("outputs", 1):
+      return steps.last.map { GuideScope(title: "outputs", membersOf: $0.value) { "what holds for the output \($0)" } }
     case ("outputs", 2): return Self.scope("output \(path[1])", Self.output)
     case ("outputs", 3) where path[2] == "target": return Self.scope("target of \(path[1])", Self.targets)
     case ("training", 1): return Self.scope("training", Self.training, and: Self.loss)

@@ -132,4 +132,14 @@ enum KerasDefaults {
     OrthogonalRegularizer: factor=0.01 mode=rows
     """
   )
+
+  /// The constraints on weights.
+  static let constraints = DefaultTable(
+    """
+    MaxNorm: max_value=2 axis=0
+    MinMaxNorm: min_value=0.0 max_value=1.0 rate=1.0 axis=0
+    NonNeg:
+    UnitNorm: axis=0
+    """
+  )
 }

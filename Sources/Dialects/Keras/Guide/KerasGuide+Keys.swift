@@ -437,6 +437,57 @@ extension KerasGuide {
     """
   )
 
+  static let constraint = KeyTable(
+    nil,
+    """
+    max_value | number | | the largest length that the weights of a unit may have
+    min_value | number | | the smallest length that the weights of a unit may have
+    rate | number | share from 0 to 1 | how far a step goes towards the bounds; 1 is all the way
+    axis | integer list | | the axes along which lengths are taken
+    """
+  )
+
+  static let policy = KeyTable(
+    nil,
+    """
+    name | (float32 mixed_float16 mixed_bfloat16 float16 bfloat16 float64) | | the type of numbers; mixed ones keep weights in 32 bits
+    """
+  )
+
+  static let build = KeyTable(
+    nil,
+    """
+    input_shape | list | elements | the shape that the layer was built for, with the batch axis
+    shapes_dict | mapping | elements | the shapes that the layer was built for, by the argument's name
+    """
+  )
+
+  static let application = KeyTable(
+    nil,
+    """
+    args | list | | what the layer is given: outputs of other layers
+    kwargs | mapping | | further arguments of the call
+    """
+  )
+
+  static let tensor = KeyTable(
+    nil,
+    """
+    shape | list | elements | the shape of what the layer gives, with the batch axis
+    dtype | text | | the type of its numbers
+    keras_history | list | | the layer, which of its applications, and which of its outputs
+    """
+  )
+
+  static let constraints = Glossary(
+    """
+    MaxNorm: the weights of a unit have at most a given length
+    MinMaxNorm: the weights of a unit have a length between bounds
+    NonNeg: no weight is negative
+    UnitNorm: the weights of a unit have length 1
+    """
+  )
+
   static let regularizers = Glossary(
     """
     L1: the sum of absolute weights, which makes weights zero

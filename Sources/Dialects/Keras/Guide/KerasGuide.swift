@@ -18,7 +18,7 @@ struct KerasGuide {
 
   /// What an object is: a mapping with a class and a config.
   enum Role {
-    case model, layer, optimizer, schedule, loss, initializer, regularizer
+    case model, layer, optimizer, schedule, loss, initializer, regularizer, constraint, policy, tensor
   }
 
   /// Returns the scope of what steps from the root lead to; nil for what is no mapping that is known.
@@ -27,6 +27,9 @@ struct KerasGuide {
     switch last.key {
     case "compile_config", "training_config": return Self.scope("training", Self.training)
     case "model_config", "modelTopology": return Self.scope("Keras model", Self.root, words: .model)
+    case "build_config": return Self.scope("build_config", Self.build)
+    case nil where steps.dropLast().last?.key == "inbound_nodes":
+      return Self.scope("one application of the layer", Self.application)
     case "config":
       let object = steps.dropLast()
       guard let role = Self.role(object, of: root) else { return nil }
@@ -47,6 +50,7 @@ struct KerasGuide {
     // In a list or a mapping by output it is what the list's key says.
     let key = last.key ?? steps.last { $0.key != nil }?.key ?? ""
     switch key {
+    case _ where last.value["class_name"]?.string == "__keras_tensor__": return .tensor
     case "layers", "layer", "cell", "cells", "backward_layer":
       return KerasDocument.isModel(last.value) ? .model : .layer
     case "model_config", "modelTopology": return .model
@@ -57,6 +61,8 @@ struct KerasGuide {
     default:
       if key.hasSuffix("_initializer") { return .initializer }
       if key.hasSuffix("_regularizer") { return .regularizer }
+      if key.hasSuffix("_constraint") { return .constraint }
+      if key == "dtype" { return .policy }
       return steps.dropLast().last?.key == "loss" ? .loss : nil
     }
   }
@@ -70,6 +76,9 @@ struct KerasGuide {
     case .loss: "loss"
     case .initializer: "initialiser"
     case .regularizer: "regulariser"
+    case .constraint: "constraint"
+    case .policy: "policy for numbers"
+    case .tensor: "output of a layer"
     }
   }
 
@@ -86,6 +95,9 @@ struct KerasGuide {
     case .loss: (table, defaults) = (Self.loss, KerasDefaults.losses)
     case .initializer: (table, defaults) = (Self.initializer, KerasDefaults.initializers)
     case .regularizer: (table, defaults) = (Self.regularizer, KerasDefaults.regularizers)
+    case .constraint: (table, defaults) = (Self.constraint, KerasDefaults.constraints)
+    case .policy: return Self.scope("policy for numbers", Self.policy)
+    case .tensor: return Self.scope("output of a layer", Self.tensor)
     }
     let name = className ?? Self.name(of: role)
     var scope = Self.scope("\(Self.name(of: role)) \(name)", table)
@@ -198,6 +210,9 @@ struct KerasGuide {
       }
     case .schedule: schedules.values
     case .regularizer: regularizers.values
+    case .constraint: constraints.values
+    case .policy: [ValueGuide(word: "DTypePolicy", summary: "the type of a layer's numbers and of its weights")]
+    case .tensor: [ValueGuide(word: "__keras_tensor__", summary: "what another layer gives")]
     }
   }
 

@@ -44,9 +44,8 @@ struct LudwigGuide {
       case "combiner": module(Array(path.dropFirst()), node, combiner)
       case "preprocessing": preprocessing(Array(path.dropFirst()))
       case "defaults": typeDefaults(Array(path.dropFirst()), node)
-      case "hyperopt":
-        path.count == 1 ? scope("hyperopt", Self.hyperopt, defaults: LudwigDefaults.sections, "hyperopt") : nil
-      default: nil
+      case "hyperopt": search(Array(path.dropFirst()), node)
+      default: languageModel(path, node)
       }
     guard var found else { return nil }
     absent.add(to: &found.keys, of: node)
@@ -65,7 +64,12 @@ struct LudwigGuide {
     case ["optimizer"]:
       let type = node["type"]?.string?.lowercased() ?? "adam"
       var optimizer = scope("optimizer \(type)", Self.optimizer, defaults: LudwigDefaults.optimizers, type)
-      optimizer.known(LudwigKeys.optimizers.keys(of: type).map { $0 + LudwigKeys.type })
+      optimizer.known(LudwigKeys.optimizers.keys(of: type).map { $0 + LudwigKeys.type + LudwigKeySet("lr") })
+      if type != "adafactor", let index = optimizer.keys.firstIndex(where: { $0.name == "lr" }) {
+        optimizer.keys[index].summary = "the rate, which the trainer's learning_rate overwrites"
+        optimizer.keys[index].replacement = "trainer.learning_rate"
+        optimizer.keys[index].isDeprecated = true
+      }
       return optimizer
     case ["learning_rate_scheduler"]:
       return scope(
@@ -109,7 +113,7 @@ struct LudwigGuide {
   private func part(_ path: [String], _ type: String, _ node: SyntaxNode, isInput: Bool) -> GuideScope? {
     let rest = Array(path.dropFirst())
     switch path[0] {
-    case "encoder" where isInput: return module(rest, node) { self.encoder($0, type) }
+    case "encoder" where isInput: return module(rest, node, isOfImages: type == "image") { self.encoder($0, type) }
     case "decoder" where !isInput: return module(rest, node) { self.decoder($0, type) }
     case "loss" where !isInput && rest.isEmpty:
       let name = node["type"]?.string ?? LudwigWords.defaultLosses[type] ?? ""
@@ -118,6 +122,10 @@ struct LudwigGuide {
       scope.setWords(of: "type", lossTypes(of: type))
       return scope
     case "preprocessing" where rest.isEmpty: return preprocessing(ofType: type, isInput: isInput)
+    case "preprocessing": return languageModel(rest, node)
+    case "augmentation" where isInput && rest == ["-"]:
+      let name = node["type"]?.string ?? ""
+      return scope("augmentation \(name)", Self.augmentation, defaults: LudwigDefaults.augmentations, name)
     default: return nil
     }
   }
@@ -165,14 +173,23 @@ struct LudwigGuide {
   // MARK: - Encoders, combiners, decoders
 
   /// The scope of a module, or of an entry of its fully connected stack.
-  private func module(_ path: [String], _ node: SyntaxNode, _ own: (SyntaxNode) -> GuideScope?) -> GuideScope? {
+  private func module(
+    _ path: [String],
+    _ node: SyntaxNode,
+    isOfImages: Bool = false,
+    _ own: (SyntaxNode) -> GuideScope?
+  ) -> GuideScope? {
     switch path {
     case []: return own(node)
     case ["fc_layers", "-"]:
       var scope = scope("entry of fc_layers", Self.modules)
       scope.known(LudwigKeys.fullyConnectedLayer)
       return scope
-    default: return nil
+    case ["conv_layers", "-"]:
+      var scope = scope("entry of conv_layers", Self.modules)
+      scope.known(LudwigKeySet(isOfImages ? Self.imageConvolution : Self.sequenceConvolution))
+      return scope
+    default: return languageModel(path, node)
     }
   }
 
@@ -241,7 +258,7 @@ struct LudwigGuide {
   // MARK: - Scopes
 
   /// Returns the scope of a table, with what Ludwig takes for its keys; the keys of that release are those to offer.
-  private func scope(
+  func scope(
     _ title: String,
     _ table: KeyTable,
     and other: KeyTable? = nil,
@@ -275,6 +292,8 @@ struct LudwigGuide {
     case "model_types": Self.modelTypes.values
     case "splits": Self.splits.values
     case "decays": Self.decays.values
+    case "spaces": Self.spaces.values
+    case "augmentations": Self.augmentations.values
     case "missing": Self.missingValueStrategies.values
     case "number_normalizations": Self.numberNormalizations.values
     case "inputs": featureNames("input_features")
