@@ -32,8 +32,7 @@ struct HoverText {
     let dialect = DialectRegistry.recognize(place.document) ?? facts?.experiments.first?.lowered.dialect
     if let guide = dialect?.guide(at: place) {
       if let key = guide.key { markup.add(key, in: guide.title) }
-      let word = analysis.source.text(in: place.word)
-      if place.side == .value, let value = guide.values.first(where: { $0.word == word }) { markup.add(value) }
+      if place.side == .value, let value = guide.value { markup.add(value) }
     }
     guard let facts, let value = place.steps.last?.value, let start = facts.past(value.range.start) else { return }
     for (lowered, index) in facts.experiments {
