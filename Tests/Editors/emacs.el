@@ -27,7 +27,10 @@
   "Files, each with a part of the message, a part of the fix's title, and the line.")
 
 (defun test-fail (format &rest arguments)
-  "End Emacs with what went wrong."
+  "End Emacs with what went wrong, and what was said between it and the server."
+  (dolist (buffer (buffer-list))
+    (when (string-match-p "events\\*\\|lsp-log" (buffer-name buffer))
+      (message "%s" (with-current-buffer buffer (buffer-string)))))
   (message "emacs: %s" (apply #'format format arguments))
   (kill-emacs 1))
 

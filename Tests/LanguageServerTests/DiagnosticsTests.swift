@@ -1,3 +1,4 @@
+import Glibc
 import JSONRPC
 import Linting
 import Testing
@@ -26,6 +27,19 @@ struct DiagnosticsTests {
     let end = try client.end()
     #expect(end.status == 0)
     #expect(end.unread.isEmpty, "\(end.unread)")
+  }
+
+  @Test func `sends the findings of a text that is saved at once`() throws {
+    let client = TestClient()
+    try client.initialize(.pushed)
+    client.open("a.yaml", Self.broken)
+    for version in 2...400 {
+      client.change("a.yaml", Self.broken.replacing("64", with: "\(version)"), version: version)
+      // Saving may come before, while or after they are sent.
+      usleep(UInt32(version % 40) * 10)
+      client.notify("textDocument/didSave", "{\"textDocument\":{\"uri\":\"\(TestClient.uri("a.yaml"))\"}}")
+      _ = try client.published("a.yaml", version: version)
+    }
   }
 
   @Test func `gives findings to clients that ask, and sends them none`() throws {

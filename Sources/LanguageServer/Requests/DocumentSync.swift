@@ -82,13 +82,12 @@ struct DidCloseNotification: NotificationHandler {
 struct DidSaveNotification: NotificationHandler {
   static let method = "textDocument/didSave"
 
-  private let uri: DocumentURI
-
   init(_ params: JSONValue) throws(ResponseError) {
-    uri = try params.documentURI()
+    _ = try params.documentURI()
   }
 
-  var dependency: MessageDependency { .documentUpdate(uri) }
+  /// It changes nothing: as an update of the text it would keep the findings of that text from being sent.
+  var dependency: MessageDependency { .freestanding }
 
   func handle(in server: LanguageServer) {}
 }
