@@ -106,6 +106,7 @@ struct GuideLudwigTests {
       (config(trainer: "  gradient_cl▮ipping: {clipnorm: 1}"), "clip", "Ludwig takes global_norm 0.5 since 0.5"),
       (config(trainer: "  batch_s▮ize: 1"), "batch_size", "Ludwig takes auto (known only when it runs) since 0.8"),
       (config(trainer: "  steps_per_check▮point: 1"), nil, "Ludwig 0.11 takes 0"),
+      (config(trainer: "  type: finetune\n  eval_batch_▮size: 1", more: "model_type: llm"), nil, "Ludwig 0.11 takes 2"),
       (config(trainer: "  optimizer: {moment▮um: 1, type: sgd}"), "momentum", "Ludwig takes 0.0"),
       (
         config(more: "ludwig_version: 0.7.1").replacing("epochs: 3", with: "batch_▮size: 3"), "batch_size",

@@ -65,14 +65,14 @@ struct GuideTypingTests {
     let bytes = Array(text.utf8)
     var known = 0
     var unknown = 0
-    for count in 0...bytes.count {
+    for count in stride(from: 0, through: bytes.count, by: 3) {
       let tree = parse(SourceText(name: "typed", bytes: Array(bytes[..<count])), as: format)
       guard let place = tree.placeToWrite(at: count) else { continue }
       #expect(place.word.start <= count && count <= place.word.end + 1)
       guard let dialect = DialectRegistry.recognize(place.document) else { continue }
       if dialect.guide(at: place) == nil { unknown += 1 } else { known += 1 }
     }
-    #expect(known > 200)
+    #expect(known > 70)
     #expect(unknown <= 4)
   }
 

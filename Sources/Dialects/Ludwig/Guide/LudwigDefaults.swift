@@ -13,7 +13,7 @@ enum LudwigDefaults {
     project_aggregate: projection_size=128 residual=true dropout=0 activation=relu num_fc_layers=2 output_size=128
       norm=layer norm_params=null fc_layers=null use_bias=true bias_initializer=zeros
       weights_initializer=xavier_uniform
-    sequence: main_sequence_feature=null encoder reduce_output=null
+    sequence: main_sequence_feature=null encoder=parallel_cnn reduce_output=null
     sequence_concat: main_sequence_feature=null reduce_output=null
     tabnet: size=32 dropout=0.05 output_size=128 num_steps=3 num_total_blocks=4 num_shared_blocks=2
       relaxation_factor=1.5 bn_epsilon=0.001 bn_momentum=0.05 bn_virtual_bs=1024 sparsity=0.0001
@@ -31,32 +31,36 @@ enum LudwigDefaults {
   /// The decoders.
   static let decoders = DefaultTable(
     """
-    category_extractor: fc_layers=null num_fc_layers=0 fc_output_size=256 fc_use_bias=true fc_weights_initializer
-      fc_bias_initializer fc_norm=null fc_norm_params=null fc_activation=relu fc_dropout=0 tokenizer=hf_tokenizer
-      pretrained_model_name_or_path vocab_file max_new_tokens=null match=null str2idx=null fallback_label
-    classifier: fc_layers=null num_fc_layers=0 fc_output_size=256 fc_use_bias=true fc_weights_initializer
-      fc_bias_initializer fc_norm=null fc_norm_params=null fc_activation=relu fc_dropout=0 num_classes=null
-      use_bias=true weights_initializer=xavier_uniform bias_initializer=zeros
-    generator: fc_layers=null num_fc_layers=0 fc_output_size=256 fc_use_bias=true fc_weights_initializer
-      fc_bias_initializer fc_norm=null fc_norm_params=null fc_activation=relu fc_dropout=0 vocab_size=null
-      max_sequence_length=null cell_type=gru reduce_input=sum num_layers=1
-    projector: fc_layers=null num_fc_layers=0 fc_output_size=256 fc_use_bias=true fc_weights_initializer
-      fc_bias_initializer fc_norm=null fc_norm_params=null fc_activation=relu fc_dropout=0 output_size=null
-      use_bias=true weights_initializer=xavier_uniform bias_initializer=zeros activation=null multiplier=1
-      clip=null
-    regressor: fc_layers=null num_fc_layers=0 fc_output_size=256 fc_use_bias=true fc_weights_initializer
-      fc_bias_initializer fc_norm=null fc_norm_params=null fc_activation=relu fc_dropout=0 use_bias=true
-      weights_initializer=xavier_uniform bias_initializer=zeros
-    tagger: fc_layers=null num_fc_layers=0 fc_output_size=256 fc_use_bias=true fc_weights_initializer
-      fc_bias_initializer fc_norm=null fc_norm_params=null fc_activation=relu fc_dropout=0 vocab_size=null
-      max_sequence_length=null use_attention=false use_bias=true attention_embedding_size=256
-      attention_num_heads=8
-    text_extractor: fc_layers=null num_fc_layers=0 fc_output_size=256 fc_use_bias=true fc_weights_initializer
-      fc_bias_initializer fc_norm=null fc_norm_params=null fc_activation=relu fc_dropout=0 tokenizer=hf_tokenizer
-      pretrained_model_name_or_path vocab_file max_new_tokens=null
-    unet: fc_layers=null num_fc_layers=0 fc_output_size=256 fc_use_bias=true fc_weights_initializer
-      fc_bias_initializer fc_norm=null fc_norm_params=null fc_activation=relu fc_dropout=0 height=null width=null
-      num_channels=null conv_norm=batch num_classes=null
+    category_extractor: fc_layers=null num_fc_layers=0 fc_output_size=256 fc_use_bias=true
+      fc_weights_initializer=xavier_uniform fc_bias_initializer=zeros fc_norm=null fc_norm_params=null
+      fc_activation=relu fc_dropout=0 tokenizer=hf_tokenizer pretrained_model_name_or_path vocab_file
+      max_new_tokens=null match=null str2idx=null fallback_label
+    classifier: fc_layers=null num_fc_layers=0 fc_output_size=256 fc_use_bias=true
+      fc_weights_initializer=xavier_uniform fc_bias_initializer=zeros fc_norm=null fc_norm_params=null
+      fc_activation=relu fc_dropout=0 num_classes=null use_bias=true weights_initializer=xavier_uniform
+      bias_initializer=zeros
+    generator: fc_layers=null num_fc_layers=0 fc_output_size=256 fc_use_bias=true
+      fc_weights_initializer=xavier_uniform fc_bias_initializer=zeros fc_norm=null fc_norm_params=null
+      fc_activation=relu fc_dropout=0 vocab_size=null max_sequence_length=null cell_type=gru reduce_input=sum
+      num_layers=1
+    projector: fc_layers=null num_fc_layers=0 fc_output_size=256 fc_use_bias=true
+      fc_weights_initializer=xavier_uniform fc_bias_initializer=zeros fc_norm=null fc_norm_params=null
+      fc_activation=relu fc_dropout=0 output_size=null use_bias=true weights_initializer=xavier_uniform
+      bias_initializer=zeros activation=null multiplier=1 clip=null
+    regressor: fc_layers=null num_fc_layers=0 fc_output_size=256 fc_use_bias=true
+      fc_weights_initializer=xavier_uniform fc_bias_initializer=zeros fc_norm=null fc_norm_params=null
+      fc_activation=relu fc_dropout=0 use_bias=true weights_initializer=xavier_uniform bias_initializer=zeros
+    tagger: fc_layers=null num_fc_layers=0 fc_output_size=256 fc_use_bias=true
+      fc_weights_initializer=xavier_uniform fc_bias_initializer=zeros fc_norm=null fc_norm_params=null
+      fc_activation=relu fc_dropout=0 vocab_size=null max_sequence_length=null use_attention=false use_bias=true
+      attention_embedding_size=256 attention_num_heads=8
+    text_extractor: fc_layers=null num_fc_layers=0 fc_output_size=256 fc_use_bias=true
+      fc_weights_initializer=xavier_uniform fc_bias_initializer=zeros fc_norm=null fc_norm_params=null
+      fc_activation=relu fc_dropout=0 tokenizer=hf_tokenizer pretrained_model_name_or_path vocab_file
+      max_new_tokens=null
+    unet: fc_layers=null num_fc_layers=0 fc_output_size=256 fc_use_bias=true fc_weights_initializer=xavier_uniform
+      fc_bias_initializer=zeros fc_norm=null fc_norm_params=null fc_activation=relu fc_dropout=0 height=null
+      width=null num_channels=null conv_norm=batch num_classes=null
     """
   )
 
@@ -69,15 +73,15 @@ enum LudwigDefaults {
     mean_absolute_error: weight=1
     mean_absolute_percentage_error: weight=1
     mean_squared_error: weight=1
-    next_token_softmax_cross_entropy: weight=1 class_weights robust_lambda=0 confidence_penalty=0
+    next_token_softmax_cross_entropy: weight=1 class_weights=null robust_lambda=0 confidence_penalty=0
       class_similarities=null class_similarities_temperature=0 unique=false
     root_mean_squared_error: weight=1
     root_mean_squared_percentage_error: weight=1
-    sequence_softmax_cross_entropy: weight=1 class_weights robust_lambda=0 confidence_penalty=0
+    sequence_softmax_cross_entropy: weight=1 class_weights=null robust_lambda=0 confidence_penalty=0
       class_similarities=null class_similarities_temperature=0 unique=false
-    sigmoid_cross_entropy: weight=1 class_weights
-    softmax_cross_entropy: weight=1 class_weights robust_lambda=0 confidence_penalty=0 class_similarities=null
-      class_similarities_temperature=0
+    sigmoid_cross_entropy: weight=1 class_weights=null
+    softmax_cross_entropy: weight=1 class_weights=null robust_lambda=0 confidence_penalty=0
+      class_similarities=null class_similarities_temperature=0
     """
   )
 
@@ -104,8 +108,8 @@ enum LudwigDefaults {
       padding_value=0 norm=null window_length_in_s=0.04 window_shift_in_s=0.02 num_fft_points=null
       window_type=hamming num_filter_bands=80
     bag: tokenizer=space missing_value_strategy=fill_with_const fill_value lowercase=false most_common=10000
-    binary: missing_value_strategy=fill_with_false fallback_true_label=null fill_value
-    binary_output: missing_value_strategy=drop_row fallback_true_label=null fill_value
+    binary: missing_value_strategy=fill_with_false fallback_true_label=null fill_value=null
+    binary_output: missing_value_strategy=drop_row fallback_true_label=null fill_value=null
     category: missing_value_strategy=fill_with_const fill_value lowercase=false most_common=10000
       cache_encoder_embeddings=false
     category_distribution_output: missing_value_strategy=drop_row vocab=null
@@ -160,21 +164,35 @@ enum LudwigDefaults {
     """
   )
 
-  /// Sections that have no type.
+  /// Sections that have no type, and the trainers of language models: `finetune` and `none`.
   static let sections = DefaultTable(
     """
+    finetune: validation_field=null validation_metric=null early_stop=5 skip_all_evaluation=false
+      enable_profiling=false profiler learning_rate=0.001 learning_rate_scheduler=null epochs=100
+      checkpoints_per_epoch=0 train_steps=null eval_steps=null steps_per_checkpoint=0 effective_batch_size=auto
+      batch_size=1 max_batch_size=1099511627776 gradient_accumulation_steps=auto eval_batch_size=2
+      evaluate_training_set=false optimizer=adam regularization_type=l2 regularization_lambda=0
+      should_shuffle=true increase_batch_size_on_plateau=0 increase_batch_size_on_plateau_patience=5
+      increase_batch_size_on_plateau_rate=2 increase_batch_size_eval_metric=loss
+      increase_batch_size_eval_split=training gradient_clipping learning_rate_scaling=linear bucketing_field=null
+      use_mixed_precision=false compile=false enable_gradient_checkpointing=false layers_to_freeze_regex=null
+      base_learning_rate=0
     gradient_clipping: clipglobalnorm=0.5 clipnorm=null clipvalue=null
     hyperopt: output_feature=combined goal=minimize metric=loss split=validation eval_split=validation search_alg
       executor parameters=null
     learning_rate_scheduler: decay=null decay_rate=0.96 decay_steps=10000 staircase=false reduce_on_plateau=0
       reduce_on_plateau_patience=10 reduce_on_plateau_rate=0.1 warmup_evaluations=0 warmup_fraction=0
       reduce_eval_metric=loss reduce_eval_split=training t_0=null t_mult=1 eta_min=0
+    none: validation_field=null validation_metric=null early_stop=-1 skip_all_evaluation=false
+      enable_profiling=false profiler learning_rate=0.0002 batch_size=1 base_learning_rate=0 should_shuffle=true
+      epochs=3 train_steps=null eval_steps=null steps_per_checkpoint=0 checkpoints_per_epoch=0 eval_batch_size=2
+      evaluate_training_set=false
     trainer: validation_field=null validation_metric=null early_stop=5 skip_all_evaluation=false
-      enable_profiling=false profiler learning_rate learning_rate_scheduler epochs=100 checkpoints_per_epoch=0
-      train_steps=null eval_steps=null steps_per_checkpoint=0 effective_batch_size batch_size
-      max_batch_size=1099511627776 gradient_accumulation_steps eval_batch_size evaluate_training_set=false
-      optimizer regularization_type=l2 regularization_lambda=0 should_shuffle=true
-      increase_batch_size_on_plateau=0 increase_batch_size_on_plateau_patience=5
+      enable_profiling=false profiler learning_rate=0.001 learning_rate_scheduler=null epochs=100
+      checkpoints_per_epoch=0 train_steps=null eval_steps=null steps_per_checkpoint=0 effective_batch_size=auto
+      batch_size=auto max_batch_size=1099511627776 gradient_accumulation_steps=auto eval_batch_size=null
+      evaluate_training_set=false optimizer=adam regularization_type=l2 regularization_lambda=0
+      should_shuffle=true increase_batch_size_on_plateau=0 increase_batch_size_on_plateau_patience=5
       increase_batch_size_on_plateau_rate=2 increase_batch_size_eval_metric=loss
       increase_batch_size_eval_split=training gradient_clipping learning_rate_scaling=linear bucketing_field=null
       use_mixed_precision=false compile=false enable_gradient_checkpointing=false layers_to_freeze_regex=null

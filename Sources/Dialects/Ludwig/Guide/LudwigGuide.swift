@@ -58,9 +58,10 @@ struct LudwigGuide {
     let isTrees = config["model_type"]?.string == "gbm"
     switch path {
     case []:
-      return isTrees
-        ? scope("trainer of trees", Self.treeTrainer)
-        : scope("trainer", Self.trainer, defaults: LudwigDefaults.sections, "trainer")
+      if isTrees { return scope("trainer of trees", Self.treeTrainer) }
+      let isLanguageModel = config["model_type"]?.string == "llm"
+      let name = !isLanguageModel ? "trainer" : node["type"]?.string == "finetune" ? "finetune" : "none"
+      return scope("trainer", Self.trainer, defaults: LudwigDefaults.sections, name)
     case ["optimizer"]:
       let type = node["type"]?.string?.lowercased() ?? "adam"
       var optimizer = scope("optimizer \(type)", Self.optimizer, defaults: LudwigDefaults.optimizers, type)
