@@ -95,22 +95,21 @@ struct CodeActions {
     )
   }
 
-  private var input: LintInput {
-    LintInput(name: document.name, path: document.path, isNamed: true)
-  }
-
   private func fixAllEdit(_ rule: String?) -> WorkspaceEdit? {
+    let inputs = workspace.inputs(about: document)
     let outcome = workspace.withSession { session in
       var fixer = Fixer(session: session)
       fixer.rules = rule.map { [$0] }
-      return fixer.fix([input])
+      return fixer.fix(inputs)
     }
-    return edit(making: outcome.changes)
+    // What would be mended in the experiment's other files is offered there.
+    return edit(making: outcome.changes.filter { $0.name == document.name })
   }
 
   private func ignoreEdit(_ rule: String, _ message: String, _ start: Int) -> WorkspaceEdit? {
+    let inputs = workspace.inputs(about: document)
     let outcome = workspace.withSession { session in
-      var writer = IgnoreWriter(session: session, inputs: [input])
+      var writer = IgnoreWriter(session: session, inputs: inputs)
       writer.reason = Self.reason
       // Comments that are written on the way move what comes behind them, never the finding itself: it is gone then.
       writer.isMeant = { $0.rule == rule && $0.message == message && $0.range.start == start }

@@ -273,6 +273,13 @@ final class Workspace: Sendable {
     )
   }
 
+  /// The files that findings in a document may be of: itself, and those that name it, open or beside it.
+  func inputs(about document: OpenDocument) -> [LintInput] {
+    let naming = documents.filter { $0.uri != document.uri && $0.depends(on: document.name) }
+    return [LintInput(name: document.name, path: document.path, isNamed: true)]
+      + naming.map { LintInput(name: $0.name, path: $0.path, isNamed: false) } + experimentFiles(naming: document)
+  }
+
   /// The files beside a document that are not open and may name it: the experiment files of a model.
   ///
   /// They know more of it than it says itself, and a run over the folder would judge it by them.
