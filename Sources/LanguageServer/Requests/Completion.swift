@@ -29,7 +29,12 @@ struct CompletionRequest: RequestHandler {
           if !item.detail.isEmpty { writer.member("detail", item.detail) }
           if !item.documentation.isEmpty {
             writer.key("documentation")
-            writer.value(item.documentation)
+            // Clients that know one form only name none.
+            if item.documentation.isMarkdown {
+              writer.value(item.documentation)
+            } else {
+              writer.value(item.documentation.text)
+            }
           }
           // The best known first, whatever the alphabet says.
           writer.member("sortText", String(10_000 + index))
