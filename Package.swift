@@ -27,6 +27,7 @@ let package = Package(
     .target(name: "JSONText"),
     .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
 
+    .systemLibrary(name: "CAllocator"),
     .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CLuaHost", linkerSettings: [.linkedLibrary(":liblua5.4.a"), .linkedLibrary("m")]),
@@ -95,6 +96,7 @@ let package = Package(
     .executableTarget(
       name: "epochzero",
       dependencies: [
+        "CAllocator",
         "ConfigSyntax",
         "Dialects",
         "LanguageServer",
