@@ -7,24 +7,24 @@ end
 local markers = { "epochzero.yaml", ".epochzero.yaml", ".git" }
 local clients = {} -- Of each root, the id of its client.
 
+-- The nearest folder above the file that has the first marker, else the second and so on, else the file's own folder.
 local function root_of(path)
-  local folder = vim.fn.fnamemodify(path, ":p:h")
+  local own = vim.fn.fnamemodify(path, ":p:h")
   for _, marker in ipairs(markers) do
-    local upwards = vim.fn.escape(folder, ", \\") .. ";"
-    local found = vim.fn.findfile(marker, upwards)
-    if found == "" then
-      found = vim.fn.finddir(marker, upwards)
-    end
-    if found ~= "" then
-      return (vim.fn.fnamemodify(found, ":p"):gsub("/+$", ""):gsub("/[^/]*$", ""))
+    local folder, above = own, nil
+    while folder ~= above do
+      if vim.fn.getftype(folder .. "/" .. marker) ~= "" then
+        return folder
+      end
+      folder, above = vim.fn.fnamemodify(folder, ":h"), folder
     end
   end
-  return folder
+  return own
 end
 
 local function attach(event)
   local path = vim.api.nvim_buf_get_name(event.buf)
-  if path == "" or vim.bo[event.buf].buftype ~= "" then
+  if path == "" or vim.bo[event.buf].buftype ~= "" or vim.fn.executable("epochzero") == 0 then
     return
   end
   local root = root_of(path)

@@ -1,16 +1,19 @@
 " What ALE and vim-lsp are told of the server. g:epochzero_settings, a dictionary, holds its settings; docs/editors.md lists them.
 
-" The folder of the project that a file belongs to.
+" The folder of the project that a file belongs to: the nearest that has settings, else the repository, else the file's own.
 function! epochzero#RootOf(path) abort
-  let l:folder = fnamemodify(a:path, ':p:h')
-  for l:marker in ['epochzero.yaml', '.epochzero.yaml']
-    let l:found = findfile(l:marker, escape(l:folder, ' ,\') . ';')
-    if !empty(l:found)
-      return fnamemodify(l:found, ':p:h')
-    endif
+  let l:own = fnamemodify(a:path, ':p:h')
+  for l:marker in ['epochzero.yaml', '.epochzero.yaml', '.git']
+    let l:folder = l:own
+    let l:above = ''
+    while l:folder !=# l:above
+      if !empty(getftype(l:folder . '/' . l:marker))
+        return l:folder
+      endif
+      let [l:folder, l:above] = [fnamemodify(l:folder, ':h'), l:folder]
+    endwhile
   endfor
-  let l:found = finddir('.git', escape(l:folder, ' ,\') . ';')
-  return empty(l:found) ? l:folder : fnamemodify(l:found, ':p:h:h')
+  return l:own
 endfunction
 
 function! epochzero#DefineForALE(language) abort
