@@ -51,6 +51,11 @@ struct MutationTests {
     }
     for (left, right) in zip(tree.comments, tree.comments.dropFirst()) { #expect(left.end <= right.start) }
     #expect(dump(tree) == dump(parse(source, as: format)))
+    for offset in [bytes.count, bytes.count / 2] {
+      for place in [tree.placeToWrite(at: offset), tree.place(at: offset)].compactMap(\.self) {
+        #expect(source.range.contains(place.word))
+      }
+    }
   }
 
   private static func check(_ node: SyntaxNode, in parent: TextRange) {

@@ -76,6 +76,23 @@ struct GuideTypingTests {
     #expect(unknown <= 4)
   }
 
+  /// Broken files: a byte is missing or stands twice, and the cursor is there.
+  @Test(arguments: [(native, ConfigFormat.yaml), (ludwig, .yaml), (keras, .json)])
+  func `outlives faults where somebody types`(text: String, format: ConfigFormat) {
+    let bytes = Array(text.utf8)
+    for offset in stride(from: 0, to: bytes.count, by: 7) {
+      var shorter = bytes
+      shorter.remove(at: offset)
+      for changed in [shorter, Array(bytes[...offset]) + Array(bytes[offset...])] {
+        let tree = parse(SourceText(name: "broken", bytes: changed), as: format)
+        for place in [tree.placeToWrite(at: offset), tree.place(at: offset)].compactMap(\.self) {
+          #expect(place.word.end <= changed.count)
+          _ = DialectRegistry.recognize(place.document)?.guide(at: place)
+        }
+      }
+    }
+  }
+
   /// In the finished file every key is known.
   @Test(arguments: [(native, ConfigFormat.yaml), (ludwig, .yaml), (keras, .json)])
   func `knows every key of a finished file`(text: String, format: ConfigFormat) throws {

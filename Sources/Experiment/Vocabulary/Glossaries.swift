@@ -101,7 +101,7 @@ extension OptimizerVocabulary {
     rmsprop: divides the gradient by the root of its running mean square
     adagrad: divides by the root of the sum of all squared gradients, so steps only get smaller
     adadelta: as rmsprop, with the running size of the steps in place of a learning rate
-    adamax: adam with the largest gradient so far in place of the mean square
+    adamax: adam with a slowly falling maximum of the gradient in place of the mean square
     nadam: adam with Nesterov's look-ahead
     nadamw: nadam with weight decay apart from the gradient
     radam: adam whose early steps are held back while its estimates are uncertain

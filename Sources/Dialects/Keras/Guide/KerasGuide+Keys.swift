@@ -163,7 +163,7 @@ extension KerasGuide {
     renorm_momentum= | number | | the momentum of that correction
     synchronized= | boolean | | whether statistics are taken over all devices
     fused= | boolean null | | whether a faster implementation is used, before Keras 3
-    virtual= | boolean | | a setting that has no effect here
+    virtual= | boolean | | a setting of old files, which says nothing here
     mean | list number null
     variance | list number null
     invert= | boolean | | whether the layer undoes what it does otherwise
@@ -215,7 +215,7 @@ extension KerasGuide {
     factor= | number list null | | how strongly images are varied
     height_factor= | number list | share | how far images are moved or stretched along their height
     width_factor= | number list null | share | how far images are moved or stretched along their width
-    mode= | text | | which way of doing it
+    mode= | text | | in which of its ways the layer works
     offset=input_offset | number list
     mask_value= | number text null | | the value that stands for a step to pass over
     num_tokens=vocabulary_size | integer null
@@ -301,9 +301,9 @@ extension KerasGuide {
     dropout_W ! dropout
     dropout_U ! recurrent_dropout
     consume_less ! implementation
-    mu ! | number | | the mean of what is drawn, in old files
+    mu ! | number | | a setting of old files, which says nothing here
     layers ! | list | | the layers inside
-    value ! | number | | a constant, in old files
+    value ! | number | | a setting of old files, which says nothing here
     """
   )
 
