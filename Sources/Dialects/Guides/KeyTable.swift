@@ -1,4 +1,5 @@
 import Experiment
+import SourceText
 
 /// Keys with what they are, written one to a line.
 ///
@@ -13,7 +14,7 @@ import Experiment
 ///
 /// The text is split when it is asked for.
 struct KeyTable: Sendable {
-  private let text: StaticString
+  private let table: TextTable
   private let section: FactGuide.Section?
 
   /// - Parameters:
@@ -21,7 +22,7 @@ struct KeyTable: Sendable {
   ///   - text: The lines.
   init(_ section: FactGuide.Section?, _ text: StaticString) {
     self.section = section
-    self.text = text
+    table = TextTable(text)
   }
 
   /// The keys of all lines.
@@ -39,10 +40,8 @@ struct KeyTable: Sendable {
       lists[name] = list
       return list
     }
-    for line in text.description.split(separator: "\n") {
-      let cells = line.split(separator: "|", omittingEmptySubsequences: false).map(Self.trimmed)
-      guard let head = cells.first, !head.isEmpty else { continue }
-      let parts = head.split(separator: " ").map(String.init)
+    for cells in table.rows(separatedBy: "|") {
+      let parts = Self.words(cells[0])
       if parts.count > 1, let original = keys.first(where: { $0.name == parts.dropFirst(2).first }) {
         var other = original
         other.name = parts[0]
@@ -60,12 +59,11 @@ struct KeyTable: Sendable {
   // MARK: - Private
 
   private static func key(_ cells: [String], _ facts: [FactGuide], _ words: (String) -> [ValueGuide]) -> KeyGuide {
-    let head = cells[0].split(separator: " ")
-    let named = (head.first ?? "").split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
-      String.init
-    )
-    let name = named.first ?? ""
-    let fact = facts.first { $0.name == (named.count > 1 ? named[1] : name) }
+    let head = Self.words(cells[0])
+    let named = (head.first ?? "").utf8.split(separator: UInt8(ascii: "="), omittingEmptySubsequences: false)
+    let name = named.first.flatMap { String($0) } ?? ""
+    let stated = named.count > 1 ? String(named[1]) ?? "" : name
+    let fact = facts.first { $0.name == stated }
     func cell(_ index: Int) -> String? { index < cells.count && !cells[index].isEmpty ? cells[index] : nil }
     let types = cell(1) ?? ""
     return KeyGuide(
@@ -80,37 +78,49 @@ struct KeyTable: Sendable {
     )
   }
 
-  private static func valueTypes(_ text: String) -> [ValueType] {
+  /// What a cell of types means: names of types, words in brackets, and names of lists of words.
+  private static func valueTypes(_ cell: String) -> [ValueType] {
     var types: [ValueType] = []
-    var rest = text[...]
-    // Words in brackets, and lists of words, are texts.
-    if let open = rest.firstIndex(of: "("), let close = rest.firstIndex(of: ")") {
-      types.append(.text)
-      rest.removeSubrange(open...close)
-    }
-    for word in rest.split(separator: " ") {
-      let type = word.hasPrefix(":") ? ValueType.text : ValueType(rawValue: String(word))
+    for word in words(cell) {
+      let type = isWord(word) ? ValueType.text : ValueType(rawValue: word)
       if let type, !types.contains(type) { types.append(type) }
     }
     return types
   }
 
-  private static func values(_ text: String, _ words: (String) -> [ValueGuide]) -> [ValueGuide] {
+  private static func values(_ cell: String, _ list: (String) -> [ValueGuide]) -> [ValueGuide] {
     var values: [ValueGuide] = []
-    if let open = text.firstIndex(of: "("), let close = text.firstIndex(of: ")") {
-      values += text[text.index(after: open)..<close].split(separator: " ").map { ValueGuide(word: String($0)) }
-    }
-    for word in text.split(separator: " ") {
-      if word.hasPrefix(":") { values += words(String(word.dropFirst())) }
-      if word == "boolean" { values += [ValueGuide(word: "true"), ValueGuide(word: "false")] }
+    for word in words(cell) {
+      if word.utf8.first == UInt8(ascii: ":") {
+        values += list(String(word.dropFirst()))
+      } else if isWord(word) {
+        values.append(ValueGuide(word: String(word.dropFirst())))
+      } else if word == "boolean" {
+        values += [ValueGuide(word: "true"), ValueGuide(word: "false")]
+      }
     }
     return values
   }
 
-  private static func trimmed(_ cell: Substring) -> String {
-    var cell = cell
-    while cell.first == " " { cell.removeFirst() }
-    while cell.last == " " { cell.removeLast() }
-    return String(cell)
+  private static func isWord(_ word: String) -> Bool {
+    word.utf8.first == UInt8(ascii: "(") || word.utf8.first == UInt8(ascii: ":")
+  }
+
+  /// The words of a cell; each of those in brackets begins with the opening one.
+  private static func words(_ cell: String) -> [String] {
+    var isInBrackets = false
+    return cell.utf8.split(separator: UInt8(ascii: " ")).compactMap { part in
+      var word = part
+      var opens = isInBrackets
+      if word.first == UInt8(ascii: "(") {
+        (isInBrackets, opens) = (true, true)
+        word = word.dropFirst()
+      }
+      if word.last == UInt8(ascii: ")") {
+        isInBrackets = false
+        word = word.dropLast()
+      }
+      return String(word).map { opens ? "(\($0)" : $0 }
+    }
   }
 }

@@ -1,3 +1,5 @@
+import SourceText
+
 /// What a fact of the IR is, for people.
 package struct FactGuide: Hashable, Sendable {
   /// The kinds of records, each with keys of its own.
@@ -24,8 +26,7 @@ package struct FactGuide: Hashable, Sendable {
 
   /// Returns the guides of all facts that a record of the section may have.
   package static func all(in section: Section) -> [FactGuide] {
-    section.table.description.split(separator: "\n").compactMap { line in
-      let cells = line.split(separator: "|", omittingEmptySubsequences: false).map(trimmed)
+    TextTable(section.table).rows(separatedBy: "|").compactMap { cells in
       guard cells.count == 3 else { return nil }
       return FactGuide(name: cells[0], summary: cells[2], unit: cells[1].isEmpty ? nil : cells[1])
     }
@@ -49,12 +50,5 @@ package struct FactGuide: Hashable, Sendable {
     case (.data, "columns"): record.nested.count > 1 ? .target : nil
     case (.data, _): .target
     }
-  }
-
-  private static func trimmed(_ cell: Substring) -> String {
-    var cell = cell
-    while cell.first == " " { cell.removeFirst() }
-    while cell.last == " " { cell.removeLast() }
-    return String(cell)
   }
 }

@@ -1,11 +1,13 @@
+import SourceText
+
 /// Words with a sentence on each, written one to a line as `word: sentence`.
 ///
 /// The text is split when it is asked for: explanations are for people who look at one place, not for a run over files.
 package struct Glossary: Sendable {
-  private let text: StaticString
+  private let table: TextTable
 
   package init(_ text: StaticString) {
-    self.text = text
+    table = TextTable(text)
   }
 
   /// A word with what it means.
@@ -16,9 +18,8 @@ package struct Glossary: Sendable {
 
   /// The words in the order in which they are written.
   package var entries: [Entry] {
-    text.description.split(separator: "\n").compactMap { line in
-      guard let colon = line.firstIndex(of: ":") else { return nil }
-      return Entry(word: String(line[..<colon]), summary: String(line[line.index(after: colon)...].drop { $0 == " " }))
+    table.rows(separatedBy: ":", limit: 2).compactMap { row in
+      row.count == 2 ? Entry(word: row[0], summary: row[1]) : nil
     }
   }
 
