@@ -72,13 +72,20 @@ enum ExitStatus: Int32, Error {
 }
 
 extension CheckRun {
-  /// Reads `check PATH...`, the form that hooks and scripts run; nil for every other form.
+  /// Reads `check [--force-exclude] [--fix] PATH...`, the forms that hooks and scripts run; nil for every other form.
   ///
   /// The argument parser sets itself up for longer than a small file takes to be linted.
   init?(plainArguments: [String]) {
-    guard plainArguments.first == "check", plainArguments.count > 1 else { return nil }
-    let paths = plainArguments.dropFirst()
-    guard paths.allSatisfy({ !$0.hasPrefix("-") && !$0.isEmpty }) else { return nil }
-    self.init(paths: Array(paths))
+    guard plainArguments.first == "check" else { return nil }
+    self.init(paths: [])
+    for argument in plainArguments.dropFirst() {
+      switch argument {
+      case "--force-exclude" where !forcesExclusion: forcesExclusion = true
+      case "--fix" where fixing == .none: fixing = .write
+      case _ where argument.isEmpty || argument.hasPrefix("-"): return nil
+      default: paths.append(argument)
+      }
+    }
+    if paths.isEmpty { return nil }
   }
 }

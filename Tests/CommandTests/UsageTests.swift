@@ -79,6 +79,31 @@ struct UsageTests {
     return result.output.trimmingCharacters(in: .newlines).replacing("no findings in ", with: "")
   }
 
+  /// Forms that are read without the argument parser, with what makes each one that it reads.
+  @Test(
+    arguments: [
+      ["a.yaml"], ["a.yaml", "old"], ["missing.yaml"], ["--force-exclude", "a.yaml", "old/b.yaml"],
+      ["a.yaml", "--force-exclude", "old/b.yaml"], ["--fix", "a.yaml", "old/b.yaml"],
+      ["--force-exclude", "--fix", "a.yaml", "old/b.yaml"], ["--fix", "--fix", "a.yaml"],
+      ["--force-exclude", "--force-exclude", "old/b.yaml"],
+    ]
+  )
+  func `reads the forms of hooks as the argument parser does`(arguments: [String]) throws {
+    let results = try [[], ["--color", "auto"]].map { more in
+      let config = """
+        epochzero: 1
+        model: {layers: [{kind: dense, units: 64, activation: relu}, {kind: dense, units: 1, activation: softmax}]}
+        data: {inputs: {features: 20}}
+        training: {loss: binary_crossentropy}
+
+        """
+      let folder = try TemporaryFolder(["a.yaml": config, "old/b.yaml": config, "epochzero.yaml": "exclude: old\n"])
+      let result = try Program.run(["check"] + arguments + more, in: folder.url)
+      return (result, try folder.text(of: "a.yaml"), try folder.text(of: "old/b.yaml"))
+    }
+    #expect(results[0] == results[1])
+  }
+
   @Test func `takes a path for check`() throws {
     let folder = try TemporaryFolder()
     let result = try Program.run(["."], in: folder.url)
