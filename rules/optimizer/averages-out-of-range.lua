@@ -12,7 +12,12 @@ return {
   summary = "a beta, rho or momentum outside 0 to 1: the running averages of the optimizer break",
   severity = "error",
   cause = 6,
-  needs = { "training.optimizer.name" },
+  needs = {
+    "training.optimizer.name",
+    "training.optimizer.momentum < 0|training.optimizer.beta_1 < 0|training.optimizer.beta_1 >= 1|"
+      .. "training.optimizer.beta_2 < 0|training.optimizer.beta_2 >= 1|training.optimizer.rho < 0|"
+      .. "training.optimizer.rho >= 1",
+  },
 
   docs = [[
 ## What it looks for

@@ -8,7 +8,7 @@ return {
   summary = "weight decay in an Adam that adds it to the gradient, where AdamW's is meant",
   severity = "hint",
   cause = 6,
-  needs = { "training.optimizer.weight_decay", "training.optimizer.name", "training.optimizer.decoupled = false" },
+  needs = { "training.optimizer.weight_decay > 0", "training.optimizer.name", "training.optimizer.decoupled = false" },
 
   options = {
     from = {

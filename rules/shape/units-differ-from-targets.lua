@@ -5,7 +5,7 @@ return {
   id = "shape/units-differ-from-targets",
   summary = "a regression output with another number of units than there are targets",
   severity = "error",
-  needs = { "outputs.units" },
+  needs = { "outputs.units", "outputs.task = regression", "outputs.target.features|data.targets.features" },
 
   docs = [[
 ## What it looks for
