@@ -58,6 +58,11 @@ package final class FileLinter {
     return (report, read)
   }
 
+  /// Leaves the runners as they are for the rest of the process, which is to end: see ``LintSession/endsProcess``.
+  func leaveRunners() {
+    for (_, runner) in runners { _ = Unmanaged.passRetained(runner) }
+  }
+
   // MARK: - Private
 
   private func lint(_ input: LintInput, into report: inout FileReport) -> ReadFile? {

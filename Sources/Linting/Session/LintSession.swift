@@ -60,8 +60,9 @@ package struct LintSession: Sendable {
     let workers = wanted < 2 ? 1 : min(workerLimit ?? Self.processorCount, wanted)
     if workers < 2 {
       let linter = makeLinter()
-      if endsProcess { _ = Unmanaged.passRetained(linter) }
-      return inputs.map { linter.lint($0) }
+      let reports = inputs.map { linter.lint($0) }
+      if endsProcess { linter.leaveRunners() }
+      return reports
     }
     let next = Atomic(0)
     let reports = Mutex([FileReport](repeating: FileReport(), count: inputs.count))
