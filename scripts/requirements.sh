@@ -6,9 +6,13 @@ die() {
   exit 2
 }
 
-# Installs Debian packages that are missing; needs root or sudo only then.
+# Installs Debian packages that are missing; needs root or sudo only then. After --lean, without what they merely recommend.
 install_packages() {
-  local missing=()
+  local missing=() options=(-qq -y)
+  if [ "$1" = --lean ]; then
+    options+=(--no-install-recommends)
+    shift
+  fi
   local package
   for package in "$@"; do
     dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
@@ -22,7 +26,7 @@ install_packages() {
   fi
   echo "Installing ${missing[*]} ..." >&2
   "${root[@]}" apt-get update -qq >&2 || die "apt-get update failed"
-  "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y "${missing[@]}" >&2 ||
+  "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install "${options[@]}" "${missing[@]}" >&2 ||
     die "apt-get could not install ${missing[*]}"
 }
 
