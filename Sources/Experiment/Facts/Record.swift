@@ -65,6 +65,9 @@
     index(of: key.name).flatMap { Value(entries[$0].fact.value) }
   }
 
+  /// Returns the value under a name, without a copy of where it comes from.
+  package func value(named name: String) -> FactValue? { index(of: name).map { entries[$0].fact.value } }
+
   /// Sets a fact unless the record has one under that key already.
   @inlinable package mutating func setIfUnknown<Value>(_ key: FactKey<Value>, _ value: Value?, _ origin: Origin) {
     guard let value, index(of: key.name) == nil else { return }

@@ -53,7 +53,7 @@ package final class CarriedPlugins: Sendable {
   fileprivate func text(_ number: Int) -> StaticString { texts[number] }
 
   fileprivate func kind(_ number: UInt8) -> LayerKind { kinds[Int(number)] }
-  fileprivate func fact(_ number: UInt8) -> NeededFact { makeFact(Int(number)) }
+  fileprivate func fact(_ number: Int) -> NeededFact { makeFact(number) }
 
   /// Calls the closure with bytes that a row points to, which are valid until it returns.
   fileprivate func withBytes<Result>(_ range: CarriedRow.Bytes, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
@@ -84,20 +84,16 @@ struct CarriedPlugin: Sendable {
     plugins.withBytes(row.options, body)
   }
 
-  /// Whether what it needs is there.
-  ///
-  /// - Parameters:
-  ///   - hasKind: Whether there is a layer of a kind.
-  ///   - isKnown: Whether a fact is known, which has this number in all plugins.
-  /// - Returns: Whether there is something for it to look at.
-  func isMet(hasKind: (LayerKind) -> Bool, isKnown: (Int, () -> NeededFact) -> Bool) -> Bool {
-    let row = row
-    return plugins.withBytes(row.needs) { numbers in
-      let kinds = numbers.prefix(row.kindCount)
-      guard kinds.isEmpty || kinds.contains(where: { hasKind(plugins.kind($0)) }) else { return false }
-      return numbers.dropFirst(row.kindCount).allSatisfy { number in
-        isKnown(Int(number)) { plugins.fact(number) }
-      }
-    }
+  /// The kind of layers that stands at a place of its needs.
+  func neededKind(_ index: Int) -> LayerKind {
+    plugins.kind(plugins.withBytes(row.needs) { $0[index] })
   }
+
+  /// The number of the fact that stands at a place of its needs; it is the same for all plugins.
+  func neededFact(_ index: Int) -> Int {
+    Int(plugins.withBytes(row.needs) { $0[index] })
+  }
+
+  /// The needed fact of a number.
+  func fact(_ number: Int) -> NeededFact { plugins.fact(number) }
 }

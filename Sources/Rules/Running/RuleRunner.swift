@@ -30,6 +30,7 @@ package final class RuleRunner {
   private let settings: RuleSettings
   private let host: LuaHost?
   private var rules: [Entry] = []
+  private var carriedFacts = CarriedFacts()
   /// What all rules get that have no options.
   private var noOptions: LuaHost.Handle?
 
@@ -86,7 +87,7 @@ package final class RuleRunner {
         run.findings += findings(of: rules[index], on: experiment.problems)
         continue
       }
-      guard known.meet(rules[index].rule) else { continue }
+      guard known.meet(rules[index].rule, &carriedFacts) else { continue }
       do throws(LuaHost.Failure) {
         try load(at: index, in: host)
         run.findings += try findings(of: rules[index], on: table, limits, pass, host)
