@@ -161,14 +161,16 @@ package struct DiskFileSystem: FileSystem {
     if expectedCount > limit { throw FileError.tooLarge(limit: limit) }
     var bytes: [UInt8] = []
     let most = limit == .max ? limit : limit + 1
+    // Pipes tell no size. A large block for a small file makes the heap grow and shrink again, which takes as long as the read.
+    let step = expectedCount > 0 ? 4 << 10 : 64 << 10
     // One byte more than expected, so that the read which finds the end needs no room of its own.
-    var room = min(max(expectedCount + 1, 64 << 10), most)
+    var room = min(expectedCount > 0 ? expectedCount + 1 : step, most)
     while true {
       let part = try readPart(descriptor, room: room)
       if part.isEmpty { return bytes }
       if bytes.isEmpty { bytes = part } else { bytes += part }
       if bytes.count > limit { throw FileError.tooLarge(limit: limit) }
-      room = min(max(expectedCount + 1 - bytes.count, 64 << 10), most)
+      room = min(max(expectedCount + 1 - bytes.count, step), most)
     }
   }
 
