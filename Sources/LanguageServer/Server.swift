@@ -44,6 +44,7 @@ package final class LanguageServer: Sendable {
   let rulePages: RulePageFiles
   private let input: Int32
   private let phase = Mutex(Phase.started)
+  private let settingsAtStart = Mutex(ServerSettings())
 
   /// Makes a server that reads from and writes to descriptors, which stay the caller's.
   package init(input: Int32, output: Int32, environment: Environment) {
@@ -80,6 +81,12 @@ package final class LanguageServer: Sendable {
     return phase.withLock { $0 } == .shutDown ? 0 : 1
   }
 
+  /// The settings that came with `initialize`, which hold where later ones say nothing.
+  var initialSettings: ServerSettings {
+    get { settingsAtStart.withLock { $0 } }
+    set { settingsAtStart.withLock { $0 = newValue } }
+  }
+
   /// Says how far the conversation is now.
   func enter(_ next: Phase) { phase.withLock { $0 = next } }
 
@@ -106,16 +113,12 @@ package final class LanguageServer: Sendable {
   }
 
   private func take(request id: MessageID, _ method: String, _ params: JSONValue) {
-    guard let type = Messages.requests[method] else {
-      client.fail(id, .methodNotFound(method))
-      return
-    }
+    guard let type = Messages.requests[method] else { return refuse(id, .methodNotFound(method)) }
     let handler: any RequestHandler
     do throws(ResponseError) {
       handler = try type.init(params)
     } catch {
-      client.fail(id, error)
-      return
+      return refuse(id, error)
     }
     let job = MessageScheduler.Job(
       dependency: handler.dependency,
@@ -133,6 +136,16 @@ package final class LanguageServer: Sendable {
       }
     )
     scheduler.add(job)
+  }
+
+  /// Answers a request that cannot be heeded, with the phase's error where no request may come.
+  private func refuse(_ id: MessageID, _ error: ResponseError) {
+    do throws(ResponseError) {
+      try requirePhase(of: nil)
+      client.fail(id, error)
+    } catch let phaseError {
+      client.fail(id, phaseError)
+    }
   }
 
   private func take(notification method: String, _ params: JSONValue) {
@@ -154,8 +167,8 @@ package final class LanguageServer: Sendable {
     }
   }
 
-  /// Refuses a request that must not come now.
-  private func requirePhase(of type: any RequestHandler.Type) throws(ResponseError) {
+  /// Refuses a request that must not come now; nil stands for one that is not known, or not understood.
+  private func requirePhase(of type: (any RequestHandler.Type)?) throws(ResponseError) {
     switch (phase.withLock { $0 }, type == InitializeRequest.self) {
     case (.started, true), (.initialized, false): break
     case (.started, false): throw .serverNotInitialized

@@ -9,6 +9,9 @@ struct LifecycleTests {
     #expect(throws: ResponseError(code: -32002, message: "the server is not initialized")) {
       try client.request("textDocument/hover", Self.hover)
     }
+    #expect(throws: ResponseError(code: -32002, message: "the server is not initialized")) {
+      try client.request("no/such")
+    }
     try client.initialize()
     #expect(throws: ResponseError.self) { try client.request("initialize", "{\"capabilities\":{}}") }
     _ = try client.request("shutdown")

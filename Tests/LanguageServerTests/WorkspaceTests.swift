@@ -36,6 +36,14 @@ struct WorkspaceTests {
     #expect(report["items"].elements?.isEmpty == true)
   }
 
+  @Test func `keeps the settings of the start where the client says nothing of them`() throws {
+    let client = TestClient()
+    try client.initialize(.pulling, options: "{\"ignore\":[\"files\"]}", settings: "{}")
+    client.open("a.yaml", Self.experiment)
+    let params = "{\"textDocument\":{\"uri\":\"\(TestClient.uri("a.yaml"))\"}}"
+    #expect(try client.request("textDocument/diagnostic", params)["items"].elements?.isEmpty == true)
+  }
+
   @Test func `says which settings it does not understand`() throws {
     let client = TestClient()
     try client.initialize(.pushed, options: "{\"minSeverity\":\"loud\"}")

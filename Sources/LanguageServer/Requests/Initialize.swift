@@ -31,6 +31,7 @@ struct InitializeRequest: RequestHandler {
     server.client.capabilities = capabilities
     server.client.logKind = settings.logKind
     server.workspace.folders = folders
+    server.initialSettings = settings
     server.workspace.settings = settings
     if let parent { ParentWatch.begin(parent) }
     server.enter(.initialized)

@@ -88,7 +88,7 @@ extension LanguageServer {
 
   /// Takes in settings, and shows what they change.
   func take(settings value: JSONValue) {
-    let settings = ServerSettings(value) { client.log(.warning, $0) }
+    let settings = ServerSettings(value, over: initialSettings) { client.log(.warning, $0) }
     guard settings != workspace.settings else { return }
     client.logKind = settings.logKind
     workspace.settings = settings

@@ -28,12 +28,14 @@ struct ServerSettings: Hashable, Sendable {
 
   init() {}
 
-  /// Reads settings, those that are absent or of another type as they are by default.
+  /// Reads settings; those that are absent or of another type stay as they were.
   ///
   /// - Parameters:
   ///   - value: An object, or what stands in its place.
+  ///   - base: What holds where the value says nothing.
   ///   - problem: Called with what is wrong.
-  init(_ value: JSONValue, problem: (String) -> Void) {
+  init(_ value: JSONValue, over base: Self = Self(), problem: (String) -> Void) {
+    self = base
     func check<Value>(_ key: String, _ read: (JSONValue) -> Value?, _ kind: String) -> Value? {
       guard value[key].hasValue else { return nil }
       if let read = read(value[key]) { return read }
@@ -41,10 +43,12 @@ struct ServerSettings: Hashable, Sendable {
       return nil
     }
     isEnabled = check("enable", \.boolean, "true or false") ?? isEnabled
-    configuration = check("configuration", \.string, "the path of a settings file").flatMap { $0.isEmpty ? nil : $0 }
-    select = check("select", \.strings, "a list of rules and groups") ?? []
-    ignore = check("ignore", \.strings, "a list of rules and groups") ?? []
-    minimumSeverity = check("minSeverity", { $0.string.flatMap(Severity.init) }, "\"hint\", \"warning\" or \"error\"")
+    configuration =
+      check("configuration", \.string, "the path of a settings file").map { $0.isEmpty ? nil : $0 } ?? configuration
+    select = check("select", \.strings, "a list of rules and groups") ?? select
+    ignore = check("ignore", \.strings, "a list of rules and groups") ?? ignore
+    let severity = check("minSeverity", { $0.string.flatMap(Severity.init) }, "\"hint\", \"warning\" or \"error\"")
+    minimumSeverity = severity ?? minimumSeverity
     trustsWorkspace = check("trustWorkspace", \.boolean, "true or false") ?? trustsWorkspace
     logKind =
       check("logLevel", { $0.string.flatMap(Self.logKind) }, "\"error\", \"warning\", \"info\" or \"debug\"") ?? logKind
