@@ -1,4 +1,4 @@
-"""The files that scripts/benchmark measures with: healthy configs in the style that every YAML rule asks for.
+"""The files that scripts/benchmark and scripts/benchmark-server measure with: healthy configs in the style that every YAML rule asks for.
 
 Keys are sorted, texts are quoted, documents have their marks: so no tool spends its time on writing complaints.
 """
@@ -54,6 +54,23 @@ def large_yaml(size):
     lines = head + ["input_features:"] + [line.format(index) for index in range(count) for line in feature]
     lines += ["output_features:", '  - name: "price"', "    preprocessing:", '      normalization: "zscore"', '    type: "number"']
     return "\n".join(lines + ["trainer:", "  batch_size: 32", "  epochs: 50", "  learning_rate: 0.001", "..."]) + "\n"
+
+
+def long_experiment(length=5_000):
+    """Return an experiment file of so many short lines, indented by one: a residual network of dense layers."""
+    head = ["---", "data:", " inputs:", "  features: 64", "  mean: 0.0", '  normalization: "zscore"', "  std: 1.0"]
+    head += [" samples: 900000", " targets:", '  normalization: "zscore"', "epochzero: 1", "model:", " layers:"]
+    head += [' - kind: "input"', '   name: "a0"', "   shape: [64]"]
+    tail = [' - kind: "dense"', "   units: 1", 'task: "regression"', "training:", " batch_size: 64", " epochs: 40", ' loss: "mse"']
+    tail += [" optimizer:", "  learning_rate: 0.001", '  name: "adam"', "..."]
+    lines, index = head, 0
+    while len(lines) < length - len(tail) - 14:
+        index += 1
+        lines += [' - activation: "relu"', '   kind: "dense"', "   units: 64"]
+        lines += [' - kind: "dropout"', f'   name: "d{index}"', "   rate: 0.1"]
+        lines += [" - from:", f'    - "d{index}"', f'    - "a{index - 1}"', '   kind: "add"', f'   name: "a{index}"']
+    lines += [f" # Note {note + 1}." for note in range(length - len(lines) - len(tail))]
+    return "\n".join(lines + tail) + "\n"
 
 
 def python_module(seed, length=50):
@@ -120,6 +137,37 @@ def large_model(size):
     config |= {"input_layers": [["image", 0, 0]], "output_layers": [["head", 0, 0]]}
     model = {"module": "keras.src.models.functional", "class_name": "Functional", "config": config}
     return json.dumps(model | {"registered_name": "Functional", "build_config": {"input_shape": None}})
+
+
+def older_model(count=1_003):
+    """Return a residual convolutional network of so many layers as Keras 2 wrote it."""
+
+    def layer(class_name, name, config, *sources):
+        config = {"name": name, "trainable": True, "dtype": "float32", **config}
+        nodes = [[[source, 0, 0, {}] for source in sources]] if sources else []
+        return {"class_name": class_name, "config": config, "name": name, "inbound_nodes": nodes}
+
+    conv = {
+        "filters": 64, "kernel_size": [3, 3], "strides": [1, 1], "padding": "same", "data_format": "channels_last",
+        "dilation_rate": [1, 1], "groups": 1, "activation": "linear", "use_bias": False,
+        "kernel_initializer": {"class_name": "HeNormal", "config": {"seed": None}},
+        "bias_initializer": {"class_name": "Zeros", "config": {}},
+        "kernel_regularizer": None, "bias_regularizer": None, "activity_regularizer": None, "kernel_constraint": None,
+    }  # fmt: skip
+    norm = {"axis": [3], "momentum": 0.99, "epsilon": 0.001, "center": True, "scale": True}
+    layers = [layer("InputLayer", "image", {"batch_input_shape": [None, 56, 56, 64], "sparse": False})]
+    while len(layers) < count - 2:
+        last, block = layers[-1]["name"], len(layers)
+        layers += [
+            layer("Conv2D", f"conv_{block}", conv, last),
+            layer("BatchNormalization", f"norm_{block}", norm, f"conv_{block}"),
+            layer("Activation", f"relu_{block}", {"activation": "relu"}, f"norm_{block}"),
+            layer("Add", f"add_{block}", {}, last, f"relu_{block}"),
+        ]
+    layers.append(layer("GlobalAveragePooling2D", "pool", {"data_format": "channels_last"}, layers[-1]["name"]))
+    layers.append(layer("Dense", "head", {"units": 10, "activation": "softmax"}, "pool"))
+    config = {"name": "older", "layers": layers, "input_layers": [["image", 0, 0]], "output_layers": [["head", 0, 0]]}
+    return json.dumps({"class_name": "Functional", "config": config, "keras_version": "2.11.0", "backend": "tensorflow"})
 
 
 SCHEMA = {
