@@ -22,6 +22,10 @@ struct DidOpenNotification: NotificationHandler {
 
   func handle(in server: LanguageServer) {
     let bytes = text.withTextBytes { Array($0) } ?? []
+    if bytes.count > Workspace.textLimit {
+      let limit = Workspace.textLimit >> 20
+      server.client.log(.warning, "\(uri.text): not looked at, since it is larger than \(limit) MiB")
+    }
     server.workspace.open(uri, language: language, version: version, bytes: bytes)
     server.publisher.documentChanged(uri)
   }

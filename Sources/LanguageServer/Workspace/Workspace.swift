@@ -262,7 +262,7 @@ final class Workspace: Sendable {
       isNamed: wasConfig,
       content: document.source.bytes
     )
-    let (report, read) = linter.analyze(input)
+    let (report, read) = linter.analyze(input, limit: Self.textLimit)
     let namedBy = (report.isRecognized ? experimentFiles(naming: document) : []).map { linter.analyze($0).report }
     return Analysis(
       source: document.source,
@@ -305,6 +305,9 @@ final class Workspace: Sendable {
     state.withLock { $0.neighbours[document.path] = found }
     return found
   }
+
+  /// The longest text that is looked at, in bytes: what is longer is data, and would keep an editor waiting for seconds at each key.
+  static let textLimit = 8 << 20
 
   private static let neighbourExtensions: Set<String> = ["yaml", "yml", "json"]
   /// How many files of a folder are looked at.

@@ -51,9 +51,14 @@ package final class FileLinter {
     return report
   }
 
-  /// Lints a file and returns what was read of it too; nil where it cannot be opened.
-  package func analyze(_ input: LintInput) -> (report: FileReport, read: ReadFile?) {
+  /// Lints a file and returns what was read of it too; nil where it cannot be opened, or has more bytes than the limit.
+  package func analyze(_ input: LintInput, limit: Int = .max) -> (report: FileReport, read: ReadFile?) {
     var report = FileReport()
+    if let content = input.content, content.count > limit {
+      report.name = input.name
+      report.error = FileProblem(file: input.name, message: FileError.tooLarge(limit: limit).message)
+      return (report, nil)
+    }
     let read = lint(input, into: &report)
     return (report, read)
   }
