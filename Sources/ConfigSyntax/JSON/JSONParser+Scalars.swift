@@ -200,7 +200,9 @@ extension JSONParser {
       offset += 6
     }
     guard let scalar = Unicode.Scalar(value) else {
-      noteInvalid("half of a surrogate pair stands for no character", TextRange(start: start, end: offset))
+      // The grammar has it.
+      let range = TextRange(start: start, end: offset)
+      builder.note(.lenientSyntax, "half of a surrogate pair, which stands for no character", range)
       text.append(contentsOf: "\u{FFFD}".utf8)
       return
     }
