@@ -12,7 +12,9 @@ let package = Package(
     // For the package in `fuzz/`, which is built as a part of this one.
     .library(
       name: "EpochZeroModules",
-      targets: ["ConfigSyntax", "Dialects", "Experiment", "Linting", "Rules", "SourceText"]
+      targets: [
+        "ConfigSyntax", "Dialects", "Experiment", "JSONRPC", "LanguageServer", "Linting", "Rules", "SourceText",
+      ]
     ),
   ],
   dependencies: [

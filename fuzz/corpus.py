@@ -9,7 +9,9 @@ twice: the seeds are what the repository holds anyway.
 
 import collections
 import hashlib
+import json
 import pathlib
+import random
 import re
 import sys
 import textwrap
@@ -28,6 +30,14 @@ SIGNS = {
 SIGNS["ludwig"] = SIGNS["native"] = SIGNS["settings"] = SIGNS["yaml"]
 SIGNS["fixes"] = SIGNS["ignores"] = SIGNS["yaml"] + ["# epochzero: ignore", "# epochzero: ignore[all]", "ignore-file[", "] why"]
 SIGNS["keras"] = SIGNS["json"]
+METHODS = [
+    "textDocument/didOpen", "textDocument/didChange", "textDocument/didClose", "textDocument/didSave", "textDocument/diagnostic",
+    "textDocument/hover", "textDocument/completion", "textDocument/definition", "textDocument/documentSymbol",
+    "textDocument/foldingRange", "textDocument/inlayHint", "textDocument/codeAction", "codeAction/resolve", "completionItem/resolve",
+    "workspace/diagnostic", "workspace/didChangeConfiguration", "workspace/didChangeWatchedFiles",
+    "workspace/didChangeWorkspaceFolders", "workspace/executeCommand", "$/cancelRequest", "$/setTrace", "initialize", "initialized",
+]  # fmt: skip
+SIGNS["server"] = METHODS + SIGNS["json"] + ["Content-Length: ", "\\r\\n\\r\\n", "\x01", "\x02", "\U0001F600", '"id":', '"range":', '"line":']
 WORDS_PER_TARGET = 200
 SWIFT_TEXT = re.compile(r'"""\n(.*?)\n *"""', re.DOTALL)
 MARKDOWN_BLOCK = re.compile(r"^```(?:yaml|json)\n(.*?)^```", re.DOTALL | re.MULTILINE)
@@ -67,14 +77,51 @@ def seeds():
         short = LONG_STRING.sub(lambda match: f"{match[1]} = [[{MARK if match[1] == 'bad' else ''}x]]", short)
         yield "rules", short
         texts += [match[2] for match in LONG_STRING.findall(rule)]
+    texts = [text.replace(MARK, "") for text in texts]
+    for conversation in conversations([text for text in texts if dialect(text)]):
+        yield "server", conversation
     for text in texts:
-        text = text.replace(MARK, "")
         yield ("json" if text.lstrip()[:1] in ("{", "[") else "yaml"), text
         kind = dialect(text)
         if kind:
             yield kind, text
             yield "fixes", text
             yield "ignores", text
+
+
+def conversations(texts):
+    """Yields seeds for the server: messages, broken frames, and edits of documents; fuzz/Sources/fuzz/Conversation.swift reads them."""
+    place = {"line": 1, "character": 4}
+    everything = {
+        "position": place, "range": {"start": place, "end": {"line": 3, "character": 0}}, "context": {"diagnostics": []},
+        "changes": [{"uri": "file:///home/model.json", "type": 2}], "event": {"added": [], "removed": []}, "id": 1, "value": "off",
+        "settings": {"epochzero": {"ignore": ["dropout"], "minSeverity": "error", "inlayHints": {"shapes": False}}},
+        "kind": "quickfix", "title": "x", "data": {"uri": "file:///home/a.yaml", "version": 1}, "previousResultIds": [],
+        "contentChanges": [{"range": {"start": place, "end": place}, "text": "x"}, {"text": "epochzero: 1\n"}],
+    }  # fmt: skip
+
+    def body(method, number, text):
+        document = {"uri": "file:///home/a.yaml", "version": number}
+        if method == "textDocument/didOpen":
+            document |= {"languageId": "yaml", "text": text}
+        message = {"jsonrpc": "2.0", "method": method, "params": {"textDocument": document, **everything}}
+        return json.dumps(message | ({} if "/did" in method or method[0] == "$" or method == "initialized" else {"id": number}))
+
+    head = body("textDocument/didOpen", 1, texts[0])
+    for number, method in enumerate(METHODS):
+        yield f"{chr(number % 16)}{head}\n{body(method, number + 2, texts[0])}\n"
+    yield chr(1) + "\n".join([head, *(body(method, number + 2, texts[1]) for number, method in enumerate(METHODS))])
+    for raw in ("Content-Length: 5\\r\\n\\r\\n{}", "\\r\\n\\r\\n", "content-length:90\\n\\n", "Content-Type: x\\r\\nContent-Length: 2\\r\\n\\r\\n[]", "GET /"):
+        yield f"{chr(2)}{head}\n!{raw}\n{head}\n"
+    chance = random.Random(1)
+
+    def step(kind, text=""):
+        return kind + "".join(chr(chance.randrange(0x20, 0x7F)) for _ in range(3 if kind == "q" else 4)) + text
+
+    for number, text in enumerate(texts[:60]):
+        piece = text[: 1 + chance.randrange(200)].replace("\r", "\x02").replace("\n", "\x01")
+        steps = [f"s{number % 7}", step("", piece), step("q"), step("", "\U0001F600\x02\x01"), step("", "\u00e9\x02"), step("q"), step("", "\x01")]
+        yield chr(number % 16) + "\n".join(steps)
 
 
 def main():

@@ -8,7 +8,7 @@ protocol FuzzTarget {
 
 /// All targets by name.
 enum FuzzTargets {
-  static let names = ["json", "yaml", "keras", "ludwig", "native", "rules", "settings", "ignores", "fixes"]
+  static let names = ["json", "yaml", "keras", "ludwig", "native", "rules", "settings", "ignores", "fixes", "server"]
 
   static func target(named name: String) -> (any FuzzTarget)? {
     switch name {
@@ -19,6 +19,7 @@ enum FuzzTargets {
     case "settings": SettingsTarget()
     case "ignores": IgnoreTarget()
     case "fixes": FixTarget()
+    case "server": ServerTarget()
     default: nil
     }
   }

@@ -8,6 +8,9 @@ enum SampleFiles {
   /// Makes a file system of its own with the same files.
   static func make() -> MemoryFileSystem { MemoryFileSystem(["model.json": model, "model.yaml": ludwig]) }
 
+  /// One config of each dialect.
+  static let texts = [experiment, model, ludwig]
+
   /// A small experiment with one layer of most kinds.
   static let experiment = """
     epochzero: 1
