@@ -58,8 +58,9 @@ package final class LanguageServer: Sendable {
 
   /// Serves until the client says `exit`, or is gone.
   ///
+  /// - Parameter seconds: How long what was asked before is worked on then.
   /// - Returns: The status that the process ends with: 0 after a `shutdown`, else 1.
-  package func run() -> Int32 {
+  package func run(patience seconds: Int = 2) -> Int32 {
     var frames = FrameReader()
     let size = 1 << 16
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 16)
@@ -77,7 +78,7 @@ package final class LanguageServer: Sendable {
       }
     }
     // What was asked before is answered; what never ends must not keep the process.
-    scheduler.waitUntilIdle(seconds: 2)
+    scheduler.waitUntilIdle(seconds: seconds)
     return phase.withLock { $0 } == .shutDown ? 0 : 1
   }
 

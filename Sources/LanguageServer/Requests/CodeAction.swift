@@ -6,6 +6,9 @@ import SourceText
 struct CodeActionRequest: RequestHandler {
   static let method = "textDocument/codeAction"
 
+  /// How many findings can be ignored one by one where the edits of all must be worked out at once: each takes some checks.
+  private static let ignoreLimit = 10
+
   private let uri: DocumentURI
   private let range: (start: Position, end: Position)
   private let only: [String]?
@@ -32,10 +35,15 @@ struct CodeActionRequest: RequestHandler {
     let writer = server.publisher.writer
     return jsonText { output in
       output.array { output in
+        var ignored = 0
         for offer in actions.offers(in: TextRange(start: start, end: max(start, end)), asked: only) {
           if token.isCancelled { return }
           var offer = offer
           if let deferred = offer.deferred, !capabilities.resolvesCodeActions {
+            if case .ignore = deferred {
+              ignored += 1
+              if ignored > Self.ignoreLimit { continue }
+            }
             guard let edit = actions.edit(for: deferred) else { continue }
             offer.edit = edit
           }
