@@ -31,7 +31,10 @@ let package = Package(
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CLuaHost", linkerSettings: [.linkedLibrary(":liblua5.4.a"), .linkedLibrary("m")]),
 
-    // MARK: Floor 1: located syntax, archives, the IR
+    // oneDNN, for the runner of dry runs only: nothing that `epochzero` is built from may depend on it.
+    .target(name: "CKernels", linkerSettings: [.linkedLibrary("dnnl"), .linkedLibrary("m")]),
+
+    // MARK: Floor 1: located syntax, archives, the IR, kernels
 
     .target(name: "Archives", dependencies: ["CZlib"]),
     .testTarget(name: "ArchivesTests", dependencies: ["Archives"]),
@@ -41,6 +44,9 @@ let package = Package(
 
     .target(name: "Experiment", dependencies: ["SourceText"]),
     .testTarget(name: "ExperimentTests", dependencies: ["Experiment", "SourceText"]),
+
+    .target(name: "Kernels", dependencies: ["CKernels"]),
+    .testTarget(name: "KernelsTests", dependencies: ["Kernels"], exclude: ["References"]),
 
     // MARK: Floor 2: dialects, messages
 

@@ -1,0 +1,9 @@
+// The umbrella of what Swift sees. No header of oneDNN is included from here.
+
+#ifndef CKERNELS_H
+#define CKERNELS_H
+
+#include "primitives.h"
+#include "strided.h"
+
+#endif
