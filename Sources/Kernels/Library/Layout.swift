@@ -23,7 +23,8 @@ final class Layout {
 
   fileprivate init(adopting handle: OpaquePointer) {
     self.handle = handle
-    count = ck_layout_bytes(handle) / MemoryLayout<Float>.stride
+    // Rounded up: a workspace may be of bytes.
+    count = (ck_layout_bytes(handle) + MemoryLayout<Float>.stride - 1) / MemoryLayout<Float>.stride
   }
 
   deinit {

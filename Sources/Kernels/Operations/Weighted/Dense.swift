@@ -44,12 +44,16 @@ extension ProcessorBackend {
         made
       )
     }
-    return try followed(WeightedOperation(input, plan), by: options.activation)
+    return try followed(WeightedOperation(input, plan), by: options.activation, isFused: plan.isRectified)
   }
 
-  /// The operation with an activation behind it, unless it has a fused one.
-  func followed(_ operation: WeightedOperation, by activation: Activation) throws(KernelError) -> any Operation {
-    guard activation != .linear, activation != .relu else { return operation }
+  /// The operation with an activation behind it, unless that is fused into it.
+  func followed(
+    _ operation: any Operation,
+    by activation: Activation,
+    isFused: Bool
+  ) throws(KernelError) -> any Operation {
+    guard activation != .linear, !isFused else { return operation }
     let last = try self.activation(operation.output, activation)
     return Network(operation.name, operations: [operation, last], inputs: operation.inputs, outputs: last.outputs)
   }
