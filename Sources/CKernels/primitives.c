@@ -61,23 +61,26 @@ static dnnl_alg_kind_t algorithm_of(ck_activation kind) {
     case CK_GELU_TANH: return dnnl_eltwise_gelu_tanh;
     case CK_SWISH: return dnnl_eltwise_swish;
     case CK_MISH: return dnnl_eltwise_mish;
+    case CK_LINEAR: return dnnl_eltwise_linear;
   }
   return dnnl_alg_kind_undef;
 }
 
-static dnnl_status_t eltwise_forward(ck_maker *m, dnnl_alg_kind_t kind, ck_description layout, float alpha) {
-  MAKE(m, dnnl_eltwise_desc_t, dnnl_eltwise_forward_desc_init(&operation, m->kind, kind, layout, alpha, 0.0f),
-       dnnl_eltwise_forward_primitive_desc_create(&m->made, m->engine, m->kind, kind, layout, layout, alpha, 0.0f,
+static dnnl_status_t eltwise_forward(ck_maker *m, dnnl_alg_kind_t kind, ck_description layout, float alpha,
+                                     float beta) {
+  MAKE(m, dnnl_eltwise_desc_t, dnnl_eltwise_forward_desc_init(&operation, m->kind, kind, layout, alpha, beta),
+       dnnl_eltwise_forward_primitive_desc_create(&m->made, m->engine, m->kind, kind, layout, layout, alpha, beta,
                                                   m->attributes));
 }
 
-static dnnl_status_t eltwise_backward(ck_maker *m, dnnl_alg_kind_t kind, ck_description layout, float alpha) {
-  MAKE(m, dnnl_eltwise_desc_t, dnnl_eltwise_backward_desc_init(&operation, kind, layout, layout, alpha, 0.0f),
-       dnnl_eltwise_backward_primitive_desc_create(&m->made, m->engine, kind, layout, layout, layout, alpha, 0.0f,
+static dnnl_status_t eltwise_backward(ck_maker *m, dnnl_alg_kind_t kind, ck_description layout, float alpha,
+                                     float beta) {
+  MAKE(m, dnnl_eltwise_desc_t, dnnl_eltwise_backward_desc_init(&operation, kind, layout, layout, alpha, beta),
+       dnnl_eltwise_backward_primitive_desc_create(&m->made, m->engine, kind, layout, layout, layout, alpha, beta,
                                                    m->hint, m->attributes));
 }
 
-int ck_eltwise(ck_pass pass, ck_activation kind, float alpha, const ck_layout *layout, ck_primitive **made) {
+int ck_eltwise(ck_pass pass, ck_activation kind, float alpha, float beta, const ck_layout *layout, ck_primitive **made) {
   ck_maker m = {0};
   dnnl_alg_kind_t algorithm = algorithm_of(kind);
 #if CK_VERSION_3
@@ -85,10 +88,10 @@ int ck_eltwise(ck_pass pass, ck_activation kind, float alpha, const ck_layout *l
   if (kind == CK_SOFTPLUS) alpha = 1.0f;
 #endif
   dnnl_status_t status = ck_begin(&m, pass);
-  if (status == dnnl_success) status = eltwise_forward(&m, algorithm, ck_description_of(layout), alpha);
+  if (status == dnnl_success) status = eltwise_forward(&m, algorithm, ck_description_of(layout), alpha, beta);
   if (status == dnnl_success && !m.is_forward) {
     ck_keep_as_hint(&m);
-    status = eltwise_backward(&m, algorithm, ck_description_of(layout), alpha);
+    status = eltwise_backward(&m, algorithm, ck_description_of(layout), alpha, beta);
   }
   return ck_finish(&m, status, made);
 }

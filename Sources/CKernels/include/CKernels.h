@@ -3,6 +3,7 @@
 #ifndef CKERNELS_H
 #define CKERNELS_H
 
+#include "normalization.h"
 #include "primitives.h"
 #include "strided.h"
 

@@ -51,6 +51,7 @@ typedef enum {
   CK_GELU_TANH,
   CK_SWISH,  // alpha: x * sigmoid(alpha * x)
   CK_MISH,
+  CK_LINEAR,  // alpha * x + beta
 } ck_activation;
 
 /// Geometry of a convolution or pooling: one entry for each spatial axis. A dilation of 1 is none.
@@ -91,7 +92,7 @@ int ck_pooling(ck_pass pass, bool maximum, const ck_layout *source, const ck_lay
                ck_primitive **made);
 
 /// source and destination of any one layout. `..._OF_OUTPUT` reads CK_DESTINATION in the backward pass, the others CK_SOURCE.
-int ck_eltwise(ck_pass pass, ck_activation kind, float alpha, const ck_layout *layout, ck_primitive **made);
+int ck_eltwise(ck_pass pass, ck_activation kind, float alpha, float beta, const ck_layout *layout, ck_primitive **made);
 
 /// destination = scale * source * weights, batches first.
 int ck_matmul(const ck_layout *source, const ck_layout *weights, const ck_layout *destination, float scale,

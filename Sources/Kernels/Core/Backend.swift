@@ -15,6 +15,46 @@ package protocol Backend {
     keepsAxes: Bool
   ) throws(KernelError) -> any Operation
   func reshape(_ input: Signal, to shape: [Int]) throws(KernelError) -> any Operation
+  func permute(_ input: Signal, axes: [Int]) throws(KernelError) -> any Operation
+  func zeroPadding(_ input: Signal, before: [Int], after: [Int]) throws(KernelError) -> any Operation
+  func cropping(_ input: Signal, before: [Int], after: [Int]) throws(KernelError) -> any Operation
+  func repeatVector(_ input: Signal, count: Int) throws(KernelError) -> any Operation
+  func reverse(_ input: Signal, axis: Int) throws(KernelError) -> any Operation
+  func slice(_ input: Signal, axis: Int, range: Range<Int>) throws(KernelError) -> any Operation
+  func concatenate(_ inputs: [Signal], axis: Int) throws(KernelError) -> any Operation
+  func upsampling(
+    _ input: Signal,
+    factors: [Int],
+    _ interpolation: Interpolation
+  ) throws(KernelError) -> any Operation
+  func merge(_ inputs: [Signal], _ merge: Merge) throws(KernelError) -> any Operation
+  func rescaling(_ input: Signal, scale: Float, offset: Float) throws(KernelError) -> any Operation
+  func dot(_ left: Signal, _ right: Signal, axes: (Int, Int)) throws(KernelError) -> any Operation
+  func batchNormalization(_ input: Signal, _ options: BatchNormalizationOptions) throws(KernelError) -> any Operation
+  func layerNormalization(
+    _ input: Signal,
+    axes: Int,
+    _ options: NormalizationOptions
+  ) throws(KernelError) -> any Operation
+  func rmsNormalization(
+    _ input: Signal,
+    axes: Int,
+    _ options: NormalizationOptions
+  ) throws(KernelError) -> any Operation
+  func groupNormalization(
+    _ input: Signal,
+    groups: Int,
+    _ options: NormalizationOptions
+  ) throws(KernelError) -> any Operation
+  func softmax(_ input: Signal, axis: Int) throws(KernelError) -> any Operation
+  func multiHeadAttention(
+    query: Signal,
+    key: Signal,
+    value: Signal,
+    _ options: AttentionOptions,
+    weighing: (Signal) throws(KernelError) -> (any Operation)?
+  ) throws(KernelError) -> any Operation
+  func matmul(_ left: Signal, _ right: Signal) throws(KernelError) -> any Operation
 }
 
 /// The processor: oneDNN, and C loops for what it lacks.

@@ -26,14 +26,14 @@ final class LibraryActivation: Operation {
   private let forward: Primitive
   private let backwards: Primitive
 
-  init(_ name: String, _ input: Signal, _ kind: ck_activation, alpha: Float = 0) throws(KernelError) {
+  init(_ name: String, _ input: Signal, _ kind: ck_activation, alpha: Float = 0, beta: Float = 0) throws(KernelError) {
     let output = try Signal(input.shape, hasGradient: input.gradient != nil)
     let layout = try Layout(name, sizes: [max(input.value.count, 1)], strides: [1])
     forward = try Primitive(name, [input.shape]) { made in
-      ck_eltwise(CK_FORWARD_TRAINING, kind, alpha, layout.handle, made)
+      ck_eltwise(CK_FORWARD_TRAINING, kind, alpha, beta, layout.handle, made)
     }
     backwards = try Primitive(name, [input.shape]) { made in
-      ck_eltwise(CK_BACKWARD_DATA, kind, alpha, layout.handle, made)
+      ck_eltwise(CK_BACKWARD_DATA, kind, alpha, beta, layout.handle, made)
     }
     try forward.bind(.source, input.value)
     try forward.bind(.destination, output.value)

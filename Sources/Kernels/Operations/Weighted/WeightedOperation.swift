@@ -100,7 +100,7 @@ private final class Rectifier {
     gradient = try Tensor(output.shape)
     let layout = try Layout(name, sizes: [gradient.count], strides: [1])
     primitive = try Primitive(name, [output.shape]) { made in
-      ck_eltwise(CK_BACKWARD_DATA, CK_RELU_OF_OUTPUT, 0, layout.handle, made)
+      ck_eltwise(CK_BACKWARD_DATA, CK_RELU_OF_OUTPUT, 0, 0, layout.handle, made)
     }
     try primitive.bind(.destination, output.value)
     if let gradient = output.gradient { try primitive.bind(.destinationGradient, gradient.tensor) }
