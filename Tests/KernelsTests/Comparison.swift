@@ -81,8 +81,13 @@ func compare(_ reference: Reference, isTraining: Bool = true, _ make: MakeOperat
 
 /// Runs every case of a family, each of which must have a maker and the other way round.
 func compareFamily(_ family: String, _ makers: KeyValuePairs<String, MakeOperation>) throws {
+  try compareFamily(family, makers.map { ($0.key, $0.value) })
+}
+
+/// The same for makers that were gathered one by one.
+func compareFamily(_ family: String, _ makers: [(String, MakeOperation)]) throws {
   let references = try ReferenceFile.read(family)
-  #expect(makers.map(\.key).sorted() == references.keys.sorted())
+  #expect(makers.map(\.0).sorted() == references.keys.sorted())
   var worst = 0.0
   for (name, make) in makers {
     guard let reference = references[name] else { continue }

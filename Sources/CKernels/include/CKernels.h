@@ -5,6 +5,7 @@
 
 #include "normalization.h"
 #include "primitives.h"
+#include "recurrent.h"
 #include "strided.h"
 
 #endif

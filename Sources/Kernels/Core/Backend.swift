@@ -54,6 +54,16 @@ package protocol Backend {
     _ options: AttentionOptions,
     weighing: (Signal) throws(KernelError) -> (any Operation)?
   ) throws(KernelError) -> any Operation
+  func recurrent(
+    _ input: Signal,
+    initial: [Signal],
+    _ options: RecurrentOptions
+  ) throws(KernelError) -> any Operation
+  func bidirectional(
+    _ input: Signal,
+    merge: BidirectionalMerge,
+    _ options: RecurrentOptions
+  ) throws(KernelError) -> any Operation
   func matmul(_ left: Signal, _ right: Signal) throws(KernelError) -> any Operation
 }
 
