@@ -3,9 +3,12 @@
 #ifndef CKERNELS_H
 #define CKERNELS_H
 
+#include "curves.h"
 #include "normalization.h"
 #include "primitives.h"
+#include "random.h"
 #include "recurrent.h"
 #include "strided.h"
+#include "vectors.h"
 
 #endif

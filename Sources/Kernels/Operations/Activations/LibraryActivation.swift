@@ -14,6 +14,24 @@ extension ProcessorBackend {
     case .gelu(let isApproximate): try LibraryActivation("gelu", input, isApproximate ? CK_GELU_TANH : CK_GELU)
     case .swish: try LibraryActivation("swish", input, CK_SWISH, alpha: 1)
     case .mish: try LibraryActivation("mish", input, CK_MISH)
+    case .limitedReLU(let slope, let most, let threshold):
+      try CurveActivation("relu", input, ck_curve_relu, slope, most, threshold)
+    case .selu: try CurveActivation("selu", input, ck_curve_selu)
+    case .celu(let alpha): try CurveActivation("celu", input, ck_curve_celu, alpha)
+    case .tanhShrink: try CurveActivation("tanh_shrink", input, ck_curve_tanh_shrink)
+    case .hardSigmoid(let slope, let shift):
+      try CurveActivation("hard_sigmoid", input, ck_curve_hard_sigmoid, slope, shift)
+    case .hardSwish: try CurveActivation("hard_silu", input, ck_curve_hard_silu)
+    case .hardTanh: try CurveActivation("hard_tanh", input, ck_curve_hard_tanh)
+    case .softShrink(let threshold): try CurveActivation("soft_shrink", input, ck_curve_soft_shrink, threshold)
+    case .hardShrink(let threshold): try CurveActivation("hard_shrink", input, ck_curve_hard_shrink, threshold)
+    case .softsign: try CurveActivation("softsign", input, ck_curve_softsign)
+    case .sparsePlus: try CurveActivation("sparse_plus", input, ck_curve_sparse_plus)
+    case .sparseSigmoid: try CurveActivation("sparse_sigmoid", input, ck_curve_sparse_sigmoid)
+    case .squareplus(let b): try CurveActivation("squareplus", input, ck_curve_squareplus, b)
+    case .logSigmoid: try CurveActivation("log_sigmoid", input, ck_curve_log_sigmoid)
+    case .threshold(let threshold, let value):
+      try CurveActivation("threshold", input, ck_curve_threshold, threshold, value)
     }
   }
 }
