@@ -4,7 +4,9 @@
 #define CKERNELS_H
 
 #include "curves.h"
+#include "losses.h"
 #include "normalization.h"
+#include "optimizers.h"
 #include "primitives.h"
 #include "random.h"
 #include "recurrent.h"
