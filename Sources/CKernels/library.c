@@ -111,13 +111,13 @@ void ck_layout_free(ck_layout *layout) {
   free(layout);
 }
 
-int ck_product(bool source_transposed, bool weights_transposed, int64_t m, int64_t n, int64_t k, const float *source,
-               int64_t source_step, const float *weights, int64_t weights_step, bool add, float *destination,
-               int64_t destination_step) {
+int ck_product(bool source_transposed, bool weights_transposed, int64_t m, int64_t n, int64_t k, float scale,
+               const float *source, int64_t source_step, const float *weights, int64_t weights_step, bool add,
+               float *destination, int64_t destination_step) {
   dnnl_engine_t engine;
   dnnl_stream_t stream;
   dnnl_status_t status = ck_library(&engine, &stream);
   if (status != dnnl_success) return status;
-  return dnnl_sgemm(source_transposed ? 'T' : 'N', weights_transposed ? 'T' : 'N', m, n, k, 1.0f, source, source_step,
+  return dnnl_sgemm(source_transposed ? 'T' : 'N', weights_transposed ? 'T' : 'N', m, n, k, scale, source, source_step,
                     weights, weights_step, add ? 1.0f : 0.0f, destination, destination_step);
 }

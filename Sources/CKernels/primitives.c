@@ -1,4 +1,4 @@
-// Descriptors of dense layers, activations, products and reorders.
+// Descriptors of dense layers, activations and reorders.
 
 #include "maker.h"
 
@@ -96,22 +96,7 @@ int ck_eltwise(ck_pass pass, ck_activation kind, float alpha, float beta, const 
   return ck_finish(&m, status, made);
 }
 
-// MARK: Products and layouts
-
-static dnnl_status_t matmul(ck_maker *m, ck_description source, ck_description weights, ck_description destination) {
-  MAKE(m, dnnl_matmul_desc_t, dnnl_matmul_desc_init(&operation, source, weights, NULL, destination),
-       dnnl_matmul_primitive_desc_create(&m->made, m->engine, source, weights, NULL, destination, m->attributes));
-}
-
-int ck_matmul(const ck_layout *source, const ck_layout *weights, const ck_layout *destination, float scale,
-              ck_primitive **made) {
-  ck_maker m = {0};
-  dnnl_status_t status = ck_begin(&m, CK_FORWARD_TRAINING);
-  if (status == dnnl_success && scale != 1.0f) status = ck_followed_by(dnnl_eltwise_linear, scale, &m.attributes);
-  if (status == dnnl_success)
-    status = matmul(&m, ck_description_of(source), ck_description_of(weights), ck_description_of(destination));
-  return ck_finish(&m, status, made);
-}
+// MARK: Layouts
 
 int ck_reorder(const ck_layout *source, const ck_layout *destination, ck_primitive **made) {
   ck_maker m = {0};

@@ -52,6 +52,10 @@ struct ConvolutionTests {
         "depthwise 2d, multiplier": depthwise(convolution(6, [3, 3])),
         "depthwise 2d, dilation": depthwise(convolution(2, [3, 3], dilations: [2, 2], .same)),
         "depthwise 2d, blocks": depthwise(convolution(16, [3, 3], .same)),
+        "separable": { backend, inputs in
+          let options = convolution(4, [3, 3], strides: [2, 2], .same, activation: .relu)
+          return try backend.separableConvolution(inputs[0], multiplier: 2, options)
+        },
         "transposed 1d": transposed(convolution(2, [3], strides: [2])),
         "transposed 1d same": transposed(convolution(2, [4], strides: [2], .same)),
         "transposed 2d": transposed(convolution(2, [3, 2], strides: [2, 3])),

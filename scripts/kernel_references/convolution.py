@@ -47,6 +47,18 @@ def depthwise(name, shape, multiplier, kernel, strides=None, dilations=None, pad
     return case.finish(channels_last(output))
 
 
+def separable(name, shape, multiplier, filters, kernel, strides):
+    case = Case(name)
+    channels, ones = shape[-1], (1,) * len(kernel)
+    values = padded(channels_first(case.input(*shape)), kernel, strides, ones, "same")
+    weights = case.parameter("kernel", *kernel, channels, multiplier)
+    weights = weights.permute(2, 3, 0, 1).reshape(channels * multiplier, 1, *kernel)
+    values = functional.conv2d(values, weights, stride=strides, groups=channels)
+    pointwise = case.parameter("kernel", *ones, channels * multiplier, filters)
+    output = functional.conv2d(values, pointwise.permute(3, 2, 0, 1), case.parameter("bias", filters))
+    return case.finish(torch.relu(channels_last(output)))
+
+
 def transposed(name, shape, filters, kernel, strides, dilations=None, padding="valid"):
     """Keras: the gradient of a convolution with respect to its input, cut as that convolution is padded."""
     case = Case(name)
@@ -93,6 +105,7 @@ def cases():
     yield depthwise("depthwise 2d, multiplier", (1, 5, 4, 3), 2, (3, 3))
     yield depthwise("depthwise 2d, dilation", (1, 6, 6, 2), 1, (3, 3), dilations=(2, 2), padding="same")
     yield depthwise("depthwise 2d, blocks", (1, 3, 3, 16), 1, (3, 3), padding="same")
+    yield separable("separable", (2, 5, 6, 3), 2, 4, (3, 3), (2, 2))
     yield transposed("transposed 1d", (2, 4, 3), 2, (3,), (2,))
     yield transposed("transposed 1d same", (2, 4, 3), 2, (4,), (2,), padding="same")
     yield transposed("transposed 2d", (2, 3, 2, 3), 2, (3, 2), (2, 3))

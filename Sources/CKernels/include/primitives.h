@@ -94,10 +94,6 @@ int ck_pooling(ck_pass pass, bool maximum, const ck_layout *source, const ck_lay
 /// source and destination of any one layout. `..._OF_OUTPUT` reads CK_DESTINATION in the backward pass, the others CK_SOURCE.
 int ck_eltwise(ck_pass pass, ck_activation kind, float alpha, float beta, const ck_layout *layout, ck_primitive **made);
 
-/// destination = scale * source * weights, batches first.
-int ck_matmul(const ck_layout *source, const ck_layout *weights, const ck_layout *destination, float scale,
-              ck_primitive **made);
-
 /// source [n, c, ...], destination [n, c, ...] of other spatial sizes; half-pixel centres.
 int ck_resampling(ck_pass pass, bool linear, const ck_layout *source, const ck_layout *destination, ck_primitive **made);
 
@@ -112,10 +108,10 @@ int ck_primitive_bind(ck_primitive *primitive, ck_place place, float *memory);
 int ck_primitive_run(ck_primitive *primitive);
 void ck_primitive_free(ck_primitive *primitive);
 
-/// destination[m, n] = (add ? destination : 0) + source[m, k] * weights[k, n], row-major, either transposed in memory where its flag is set.
+/// destination[m, n] = (add ? destination : 0) + scale * source[m, k] * weights[k, n], row-major, either transposed in memory where its flag is set.
 /// `..._step`: elements from a row in memory to the next.
-int ck_product(bool source_transposed, bool weights_transposed, int64_t m, int64_t n, int64_t k, const float *source,
-               int64_t source_step, const float *weights, int64_t weights_step, bool add, float *destination,
-               int64_t destination_step);
+int ck_product(bool source_transposed, bool weights_transposed, int64_t m, int64_t n, int64_t k, float scale,
+               const float *source, int64_t source_step, const float *weights, int64_t weights_step, bool add,
+               float *destination, int64_t destination_step);
 
 #endif

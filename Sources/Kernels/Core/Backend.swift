@@ -7,6 +7,11 @@ package protocol Backend {
   func activation(_ input: Signal, _ activation: Activation) throws(KernelError) -> any Operation
   func convolution(_ input: Signal, _ options: ConvolutionOptions) throws(KernelError) -> any Operation
   func depthwiseConvolution(_ input: Signal, _ options: ConvolutionOptions) throws(KernelError) -> any Operation
+  func separableConvolution(
+    _ input: Signal,
+    multiplier: Int,
+    _ options: ConvolutionOptions
+  ) throws(KernelError) -> any Operation
   func transposedConvolution(_ input: Signal, _ options: ConvolutionOptions) throws(KernelError) -> any Operation
   func pooling(_ input: Signal, _ options: PoolingOptions) throws(KernelError) -> any Operation
   func globalPooling(

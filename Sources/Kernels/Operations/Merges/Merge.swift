@@ -79,8 +79,14 @@ private final class PairMerge: Operation {
     guard let gradient = output.gradient?.sum else { return }
     for side in 0...1 {
       guard let target = inputs[side].gradient else { continue }
-      try target.add { (sum) throws(KernelError) in
-        contribute(whole(gradient), to: StridedView(tensor: sum, strides: strides[side]), side: side)
+      if (merge == .add || merge == .average) && inputs[side].shape == output.shape {
+        try target.overwrite { (copy) throws(KernelError) in
+          Strided.run(CK_COPY, sizes: output.shape, whole(gradient), into: whole(copy))
+        }
+      } else {
+        try target.add { (sum) throws(KernelError) in
+          contribute(whole(gradient), to: StridedView(tensor: sum, strides: strides[side]), side: side)
+        }
       }
     }
   }

@@ -70,6 +70,34 @@ extension ProcessorBackend {
     )
   }
 
+  /// A depthwise convolution and one of size 1 behind it, which alone has bias and activation.
+  ///
+  /// The kernels are those of both, in this order; `multiplier`: how many outputs of each channel the first one gives.
+  package func separableConvolution(
+    _ input: Signal,
+    multiplier: Int,
+    _ options: ConvolutionOptions
+  ) throws(KernelError) -> any Operation {
+    var first = options
+    first.filters = (input.shape.last ?? 1) * multiplier
+    first.hasBias = false
+    first.activation = .linear
+    let depthwise = try depthwiseConvolution(input, first)
+    let last = ConvolutionOptions(
+      filters: options.filters,
+      kernel: options.kernel.map { _ in 1 },
+      hasBias: options.hasBias,
+      activation: options.activation
+    )
+    let pointwise = try convolution(depthwise.output, last)
+    return Network(
+      "separable_conv",
+      operations: [depthwise, pointwise],
+      inputs: [input],
+      outputs: pointwise.outputs
+    )
+  }
+
   /// Spreads each input place over the output: the gradient of a convolution with respect to its input.
   ///
   /// The kernel is [axes ..., filters, channels].
