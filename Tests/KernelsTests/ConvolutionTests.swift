@@ -26,6 +26,9 @@ struct ConvolutionTests {
     }
     func plain(_ options: ConvolutionOptions) -> MakeOperation { { try $0.convolution($1[0], options) } }
     func depthwise(_ options: ConvolutionOptions) -> MakeOperation { { try $0.depthwiseConvolution($1[0], options) } }
+    func separable(_ options: ConvolutionOptions) -> MakeOperation {
+      { try $0.separableConvolution($1[0], multiplier: 2, options) }
+    }
     func transposed(_ options: ConvolutionOptions) -> MakeOperation { { try $0.transposedConvolution($1[0], options) } }
 
     try compareFamily(
@@ -52,10 +55,7 @@ struct ConvolutionTests {
         "depthwise 2d, multiplier": depthwise(convolution(6, [3, 3])),
         "depthwise 2d, dilation": depthwise(convolution(2, [3, 3], dilations: [2, 2], .same)),
         "depthwise 2d, blocks": depthwise(convolution(16, [3, 3], .same)),
-        "separable": { backend, inputs in
-          let options = convolution(4, [3, 3], strides: [2, 2], .same, activation: .relu)
-          return try backend.separableConvolution(inputs[0], multiplier: 2, options)
-        },
+        "separable": separable(convolution(4, [3, 3], strides: [2, 2], .same, activation: .relu)),
         "transposed 1d": transposed(convolution(2, [3], strides: [2])),
         "transposed 1d same": transposed(convolution(2, [4], strides: [2], .same)),
         "transposed 2d": transposed(convolution(2, [3, 2], strides: [2, 3])),
