@@ -1,5 +1,5 @@
 // Activations element by element. Formulas are those of keras.ops.nn; a note says where one has more parameters than Keras gives it.
-#include "include/curves.h"
+#include "curves.h"
 
 #include "vector_log.h"
 

@@ -1,6 +1,6 @@
 // Losses with their gradients, as keras.losses (Keras 3) computes them: a loss for each row, over its columns.
 // Targets pass through `scale * target + offset` first, which is label smoothing or the step from {0, 1} to {-1, 1}.
-#include "include/losses.h"
+#include "losses.h"
 
 #include "vector_log.h"
 
@@ -85,22 +85,31 @@ SLOPE(divergence_of_logs, t > 0 ? -t : 0.0f)
   row(binary_crossentropy) row(binary_crossentropy_logits) row(hinge) row(squared_hinge) row(poisson)         \
   row(binary_focal) row(binary_focal_logits) row(divergence_of_logs)
 
-// The gradient is written only where it is wanted; each row's share of it is `outer[row]` or `whole`.
+// The gradient is written only where it is wanted; each row's share of it is `outer[row]` or `whole`. Rows of one number, which are
+// those of most regressions, make one loop.
 #define LOOPS(name)                                                                                               \
   CK_CLONES static void name##_rows(                                                                              \
     ck_loss loss, const float *predicted, const float *target, const float *outer, float whole, size_t rows,      \
     size_t columns, float *losses, float *gradient                                                                \
   ) {                                                                                                             \
-    float scale = loss.target_scale, offset = loss.target_offset;                                                 \
+    float scale = loss.target_scale, offset = loss.target_offset, a = loss.a, b = loss.b;                         \
+    if (columns == 1) {                                                                                           \
+      for (size_t i = 0; i < rows; i++) losses[i] = name##_value(predicted[i], scale * target[i] + offset, a, b);  \
+      if (!gradient) return;                                                                                      \
+      for (size_t i = 0; i < rows; i++)                                                                           \
+        gradient[i] = whole * name##_slope(predicted[i], scale * target[i] + offset, a, b);                       \
+      if (!outer) return;                                                                                         \
+      for (size_t i = 0; i < rows; i++) gradient[i] *= outer[i];                                                  \
+      return;                                                                                                     \
+    }                                                                                                             \
     for (size_t row = 0; row < rows; row++) {                                                                     \
       const float *p = predicted + row * columns, *t = target + row * columns;                                    \
       double sum = 0;                                                                                             \
-      for (size_t i = 0; i < columns; i++) sum += (double)name##_value(p[i], scale * t[i] + offset, loss.a, loss.b); \
+      for (size_t i = 0; i < columns; i++) sum += (double)name##_value(p[i], scale * t[i] + offset, a, b);         \
       losses[row] = (float)(sum / (double)columns);                                                               \
       if (!gradient) continue;                                                                                    \
       float share = (outer ? outer[row] * whole : whole) / (float)columns, *g = gradient + row * columns;         \
-      for (size_t i = 0; i < columns; i++)                                                                        \
-        g[i] = share * name##_slope(p[i], scale * t[i] + offset, loss.a, loss.b);                                 \
+      for (size_t i = 0; i < columns; i++) g[i] = share * name##_slope(p[i], scale * t[i] + offset, a, b);         \
     }                                                                                                             \
   }
 _Pragma("clang fp reassociate(on)")

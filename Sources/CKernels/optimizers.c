@@ -1,9 +1,9 @@
 // One step of an optimiser over one tensor. Each takes its share of the step as numbers ready to use: what depends on the count of
 // steps alone is worked out once, not for each parameter.
-#include "include/optimizers.h"
+#include "optimizers.h"
 
-#include "include/strided.h"
-#include "include/vectors.h"
+#include "strided.h"
+#include "vectors.h"
 #include "vector_log.h"
 
 // A moving mean takes `share` of what is new, which is 1 - beta or 1 - rho: of these the float would lose digits.
@@ -42,6 +42,32 @@ CK_CLONES void ck_step_momentum_torch(
   }
 }
 
+// Where a loop reads a pointer that may be null, vector code masks it, and a masked access to null takes a hundred cycles. So there is a
+// loop for each case: the flags are constants where the bodies are inlined.
+
+CK_INLINE void rmsprop_loop(
+  bool has_means, bool has_velocities, ck_step common, float share, ck_epsilon epsilon, float *restrict parameters,
+  const float *restrict gradients, float *restrict squares, float *restrict means, float *restrict velocities,
+  float momentum, float inner, float outer, size_t count
+) {
+  for (size_t i = 0; i < count; i++) {
+    float gradient = GRADIENT(i);
+    float square = squares[i] + (gradient * gradient - squares[i]) * share, spread = square;
+    squares[i] = square;
+    if (has_means) {
+      float mean = means[i] + (gradient - means[i]) * share;
+      means[i] = mean;
+      spread = square - mean * mean;
+    }
+    float step = inner * gradient / (ck_sqrt(spread + epsilon.inside) + epsilon.outside);
+    if (has_velocities) {
+      step = momentum * velocities[i] + step;
+      velocities[i] = step;
+    }
+    parameters[i] = DECAYED(i) - outer * step;
+  }
+}
+
 // epsilon.inside stands under the root (Keras), epsilon.outside beside it (PyTorch).
 CK_CLONES void ck_step_rmsprop(
   ck_step common, float share, ck_epsilon epsilon, float *restrict parameters, const float *restrict gradients,
@@ -49,22 +75,16 @@ CK_CLONES void ck_step_rmsprop(
   size_t count
 ) {
   float inner = rate_in_velocity ? common.rate : 1.0f, outer = rate_in_velocity ? 1.0f : common.rate;
-  for (size_t i = 0; i < count; i++) {
-    float gradient = GRADIENT(i);
-    float square = squares[i] + (gradient * gradient - squares[i]) * share, spread = square;
-    squares[i] = square;
-    if (means) {
-      float mean = means[i] + (gradient - means[i]) * share;
-      means[i] = mean;
-      spread = square - mean * mean;
-    }
-    float step = inner * gradient / (ck_sqrt(spread + epsilon.inside) + epsilon.outside);
-    if (velocities) {
-      step = momentum * velocities[i] + step;
-      velocities[i] = step;
-    }
-    parameters[i] = DECAYED(i) - outer * step;
-  }
+#define LOOP(has_means, has_velocities)                                                                            \
+  rmsprop_loop(                                                                                                    \
+    has_means, has_velocities, common, share, epsilon, parameters, gradients, squares, means, velocities, momentum, \
+    inner, outer, count                                                                                            \
+  )
+  if (means && velocities) LOOP(true, true);
+  else if (means) LOOP(true, false);
+  else if (velocities) LOOP(false, true);
+  else LOOP(false, false);
+#undef LOOP
 }
 
 CK_CLONES void ck_step_adagrad(
@@ -91,11 +111,10 @@ CK_CLONES void ck_step_adadelta(
   }
 }
 
-// w -= (last m + fresh g) / (sqrt(v) + epsilon): Adam has fresh = 0, Nadam not. `greatest` is AMSGrad's, or null.
-CK_CLONES void ck_step_adam(
-  ck_step common, float share1, float share2, float last, float fresh, float epsilon, float *restrict parameters,
-  const float *restrict gradients, float *restrict means, float *restrict squares, float *restrict greatest,
-  size_t count
+CK_INLINE void adam_loop(
+  bool has_greatest, ck_step common, float share1, float share2, float last, float fresh, float epsilon,
+  float *restrict parameters, const float *restrict gradients, float *restrict means, float *restrict squares,
+  float *restrict greatest, size_t count
 ) {
   for (size_t i = 0; i < count; i++) {
     float gradient = GRADIENT(i);
@@ -103,12 +122,26 @@ CK_CLONES void ck_step_adam(
     float square = squares[i] + (gradient * gradient - squares[i]) * share2, spread = square;
     means[i] = mean;
     squares[i] = square;
-    if (greatest) {
+    if (has_greatest) {
       spread = ck_max(square, greatest[i]);
       greatest[i] = spread;
     }
     parameters[i] = DECAYED(i) - (last * mean + fresh * gradient) / (ck_sqrt(spread) + epsilon);
   }
+}
+
+// w -= (last m + fresh g) / (sqrt(v) + epsilon): Adam has fresh = 0, Nadam not. `greatest` is AMSGrad's, or null.
+CK_CLONES void ck_step_adam(
+  ck_step common, float share1, float share2, float last, float fresh, float epsilon, float *restrict parameters,
+  const float *restrict gradients, float *restrict means, float *restrict squares, float *restrict greatest,
+  size_t count
+) {
+  if (greatest)
+    adam_loop(
+      true, common, share1, share2, last, fresh, epsilon, parameters, gradients, means, squares, greatest, count);
+  else
+    adam_loop(
+      false, common, share1, share2, last, fresh, epsilon, parameters, gradients, means, squares, NULL, count);
 }
 
 // Keras adds epsilon to the norm when it divides, PyTorch to the gradient before it is kept.

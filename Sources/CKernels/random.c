@@ -1,11 +1,11 @@
 // Random numbers: Philox 4x32-10 (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", 2011), and what is drawn with it.
 // A number depends on its stream and its place alone, whatever the thread, the order or the length of the draw.
-#include "include/random.h"
+// A contracted multiply-add rounds once less, so that numbers would differ between processors. It holds for what is included, too.
+#pragma STDC FP_CONTRACT OFF
+
+#include "random.h"
 
 #include "vector_log.h"
-
-// A contracted multiply-add rounds once less: numbers would differ between processors.
-#pragma STDC FP_CONTRACT OFF
 
 #define BLOCKS 256
 #define CHUNK (4 * BLOCKS)

@@ -1,7 +1,7 @@
 // Sums, norms, clipping, penalties, embedding rows, orthogonal rows.
-#include "include/vectors.h"
+#include "vectors.h"
 
-#include "include/strided.h"
+#include "strided.h"
 #include "vector_log.h"
 
 CK_CLONES double ck_sum_of_squares(const float *x, size_t count) {

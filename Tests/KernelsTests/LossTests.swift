@@ -7,6 +7,7 @@ struct LossTests {
     "mse weighted": (.meanSquaredError, .mean),
     "mse summed": (.meanSquaredError, .sum),
     "mse one column": (.meanSquaredError, .mean),
+    "mae one column": (.meanAbsoluteError, .mean),
     "mae": (.meanAbsoluteError, .mean),
     "mape": (.meanAbsolutePercentageError, .mean),
     "msle": (.meanSquaredLogarithmicError, .mean),

@@ -64,6 +64,7 @@ def cases():
     yield case_of("mse weighted", of(losses.MeanSquaredError()), numbers(4, 3, 5), numbers(4, 3, 5), (4, 3))
     yield case_of("mse summed", of(losses.MeanSquaredError(reduction="sum")), numbers(6, 5), numbers(6, 5), (6,))
     yield case_of("mse one column", lambda p, t: functional.mse_loss(p, t), numbers(33, 1), numbers(33, 1))
+    yield case_of("mae one column", of(losses.MeanAbsoluteError()), numbers(19, 1), numbers(19, 1), (19,))
     yield case_of("mae", of(losses.MeanAbsoluteError()), numbers(6, 5), numbers(6, 5))
     mape = of(losses.MeanAbsolutePercentageError())
     yield case_of("mape", mape, numbers(6, 5), numbers(6, 5, low=0.2, high=3))
