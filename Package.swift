@@ -46,6 +46,7 @@ let package = Package(
     .testTarget(name: "ExperimentTests", dependencies: ["Experiment", "SourceText"]),
 
     .target(name: "Kernels", dependencies: ["CKernels"]),
+    .executableTarget(name: "benchmark-kernels", dependencies: ["Kernels"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"], exclude: ["References"]),
 
     // MARK: Floor 2: dialects, messages
