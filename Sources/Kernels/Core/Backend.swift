@@ -70,6 +70,10 @@ package protocol Backend {
     _ options: RecurrentOptions
   ) throws(KernelError) -> any Operation
   func matmul(_ left: Signal, _ right: Signal) throws(KernelError) -> any Operation
+  func embedding(_ input: Signal, entries: Int, width: Int, masksZero: Bool) throws(KernelError) -> any Operation
+  func noise(_ input: Signal, _ noise: Noise, _ stream: RandomStream) throws(KernelError) -> any Operation
+  func gatedLinearUnit(_ input: Signal) throws(KernelError) -> any Operation
+  func sparsemax(_ input: Signal) throws(KernelError) -> any Operation
 }
 
 /// The processor: oneDNN, and C loops for what it lacks.
