@@ -48,6 +48,33 @@ struct TrainingTests {
     }
   }
 
+  @Test func `a transformer's losses follow PyTorch's for 50 steps`() throws {
+    try follow(
+      "transformer with momentum",
+      batch: 8,
+      loss: .sparseCategoricalCrossentropy(fromLogits: true, smoothing: 0, ignored: nil),
+      rule: .sgd(momentum: 0.9, nesterov: false, dampening: 0, .torch),
+      rate: 0.05
+    ) { input in
+      let epsilon = NormalizationOptions(epsilon: 1e-5)
+      let before = try backend.layerNormalization(input, epsilon)
+      let options = AttentionOptions(heads: 2, keySize: 4, isCausal: true)
+      let values = before.output
+      let attention = try backend.multiHeadAttention(query: values, key: values, value: values, options)
+      let sum = try backend.merge([input, attention.output], .add)
+      let between = try backend.layerNormalization(sum.output, epsilon)
+      let wide = try backend.dense(
+        between.output,
+        DenseOptions(units: 16, activation: .gelu(isApproximate: false))
+      )
+      let narrow = try backend.dense(wide.output, DenseOptions(units: 8))
+      let last = try backend.merge([sum.output, narrow.output], .add)
+      let mean = try backend.globalPooling(last.output, .average)
+      let classes = try backend.dense(mean.output, DenseOptions(units: 3))
+      return [before, attention, sum, between, wide, narrow, last, mean, classes]
+    }
+  }
+
   private func follow(
     _ name: String,
     batch: Int,

@@ -93,7 +93,48 @@ def recurrence():
     )
 
 
+def transformer():
+    """One block with normalisation before each part, and the mean over time."""
+    case = Case("transformer with momentum")
+    case.keep("rows", case.draw(24, 5, 8))
+
+    def norm(size):
+        return case.parameter("gamma", size, low=0.5, high=1.5), case.parameter("beta", size)
+
+    def dense(inputs, outputs):
+        return case.parameter("kernel", inputs, outputs, low=-0.5, high=0.5), case.parameter("bias", outputs)
+
+    def through(values, layer):
+        return values @ layer[0] + layer[1]
+
+    def split(values):
+        return values.unflatten(-1, (2, 4)).transpose(1, 2)
+
+    before_attention, (query, key, value, joined) = norm(8), [dense(8, 8) for _ in range(4)]
+    before_wide, wide, narrow, last = norm(8), dense(8, 16), dense(16, 8), dense(8, 3)
+
+    def network(rows):
+        values = functional.layer_norm(rows, (8,), *before_attention, 1e-5)
+        scores = split(through(values, query)) @ split(through(values, key)).mT / 2
+        scores = scores.masked_fill(torch.ones_like(scores).triu(1).bool(), float("-inf"))
+        context = torch.softmax(scores, -1) @ split(through(values, value))
+        rows = rows + through(context.transpose(1, 2).flatten(2), joined)
+        values = functional.layer_norm(rows, (8,), *before_wide, 1e-5)
+        rows = rows + through(functional.gelu(through(values, wide)), narrow)
+        return through(rows.mean(1), last)
+
+    return train(
+        case,
+        network,
+        8,
+        lambda parameters: torch.optim.SGD(parameters, lr=0.05, momentum=0.9),
+        lambda output, target: functional.cross_entropy(output, target.long()),
+        torch.from_numpy(case.random.integers(0, 3, 24)),
+    )
+
+
 def cases():
     yield perceptron()
     yield convolution()
     yield recurrence()
+    yield transformer()
