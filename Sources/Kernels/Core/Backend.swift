@@ -3,6 +3,8 @@
 /// Everything that is handed over is in Keras's conventions: channels last, kernels in the order that Keras stores, gates in Keras's order. Each
 /// function checks shapes and throws where the operation cannot be made; none guesses.
 package protocol Backend {
+  /// A backend whose next operation takes the parameters of `operation`, which is of the same kind, rather than new ones.
+  func sharing(_ operation: any Operation) -> Self
   func dense(_ input: Signal, _ options: DenseOptions) throws(KernelError) -> any Operation
   func activation(_ input: Signal, _ activation: Activation) throws(KernelError) -> any Operation
   func convolution(_ input: Signal, _ options: ConvolutionOptions) throws(KernelError) -> any Operation
@@ -74,11 +76,4 @@ package protocol Backend {
   func noise(_ input: Signal, _ noise: Noise, _ stream: RandomStream) throws(KernelError) -> any Operation
   func gatedLinearUnit(_ input: Signal) throws(KernelError) -> any Operation
   func sparsemax(_ input: Signal) throws(KernelError) -> any Operation
-}
-
-/// The processor: oneDNN, and C loops for what it lacks.
-///
-/// Uses one thread unless told otherwise.
-package struct ProcessorBackend: Backend {
-  package init() {}
 }

@@ -11,6 +11,8 @@ package final class Parameter {
   package let value: Tensor
   /// Absent where the numbers are not learnt, as moving statistics.
   package let gradient: Gradient?
+  /// The library's layout of both, where it is not Keras's own order.
+  let layout: Layout?
   private let packing: Packing?
 
   /// A parameter that is stored in Keras's own order.
@@ -19,6 +21,7 @@ package final class Parameter {
     self.shape = shape
     value = try Tensor(shape)
     gradient = isLearnt ? try Gradient(shape) : nil
+    layout = nil
     packing = nil
   }
 
@@ -30,6 +33,7 @@ package final class Parameter {
     self.shape = shape
     value = try Tensor(size)
     gradient = try Gradient(size)
+    layout = isPlain ? nil : stored
     packing = isPlain ? nil : try Packing(name, shape, plain: plain, stored: stored)
   }
 

@@ -38,7 +38,7 @@ extension ProcessorBackend {
     _ input: Signal,
     _ options: BatchNormalizationOptions
   ) throws(KernelError) -> any Operation {
-    try BatchNormalization(input, options)
+    try BatchNormalization(input, options, self)
   }
 }
 
@@ -57,16 +57,18 @@ final class BatchNormalization: Operation {
   private let rows: Int64
   private let channels: Int64
 
-  init(_ input: Signal, _ options: BatchNormalizationOptions) throws(KernelError) {
+  init(
+    _ input: Signal,
+    _ options: BatchNormalizationOptions,
+    _ backend: ProcessorBackend
+  ) throws(KernelError) {
     guard input.shape.count > 1, let channels = input.shape.last, input.value.count > 0 else {
       throw .shapes(operation: "batch_normalization", shapes: [input.shape], reason: "it wants a batch and channels")
     }
-    scale = options.hasScale ? try Parameter("gamma", [channels]) : nil
-    offset = options.hasOffset ? try Parameter("beta", [channels]) : nil
-    movingMean = try Parameter("moving_mean", [channels], isLearnt: false)
-    movingVariance = try Parameter("moving_variance", [channels], isLearnt: false)
-    scale?.value.fill(1)
-    movingVariance.value.fill(1)
+    scale = options.hasScale ? try backend.parameter("gamma", [channels], initial: 1) : nil
+    offset = options.hasOffset ? try backend.parameter("beta", [channels]) : nil
+    movingMean = try backend.parameter("moving_mean", [channels], isLearnt: false)
+    movingVariance = try backend.parameter("moving_variance", [channels], isLearnt: false, initial: 1)
     mean = try Tensor([channels])
     inverse = try Tensor([channels])
     rows = Int64(input.value.count / channels)

@@ -26,7 +26,15 @@ extension ProcessorBackend {
     _ options: NormalizationOptions
   ) throws(KernelError) -> any Operation {
     let shape = try trailing("layer_normalization", input, axes)
-    return try GroupNormalization("layer_normalization", input, options, shape: shape, groups: 1, places: 1)
+    return try GroupNormalization(
+      "layer_normalization",
+      input,
+      options,
+      self,
+      shape: shape,
+      groups: 1,
+      places: 1
+    )
   }
 
   /// x / sqrt(mean of squares + epsilon) * scale over the last axis; the parameter is called "scale", as in Keras.
@@ -42,6 +50,7 @@ extension ProcessorBackend {
       "rms_normalization",
       input,
       options,
+      self,
       shape: shape,
       groups: 1,
       places: 1,
@@ -67,6 +76,7 @@ extension ProcessorBackend {
       "group_normalization",
       input,
       options,
+      self,
       shape: [channels],
       groups: groups,
       places: input.shape.dropFirst().dropLast().reduce(1, *)
@@ -97,6 +107,7 @@ final class GroupNormalization: Operation {
     _ name: String,
     _ input: Signal,
     _ options: NormalizationOptions,
+    _ backend: ProcessorBackend,
     shape: [Int],
     groups: Int,
     places: Int,
@@ -104,9 +115,8 @@ final class GroupNormalization: Operation {
   ) throws(KernelError) {
     let channels = shape.reduce(1, *)
     let samples = input.value.count / (channels * places)
-    scale = options.hasScale ? try Parameter(centers ? "gamma" : "scale", shape) : nil
-    offset = options.hasOffset ? try Parameter("beta", shape) : nil
-    scale?.value.fill(1)
+    scale = options.hasScale ? try backend.parameter(centers ? "gamma" : "scale", shape, initial: 1) : nil
+    offset = options.hasOffset ? try backend.parameter("beta", shape) : nil
     self.groups = ck_groups(
       samples: Int64(samples),
       places: Int64(places),

@@ -14,10 +14,10 @@ extension ProcessorBackend {
     _ options: RecurrentOptions
   ) throws(KernelError) -> any Operation {
     guard options.goesBackwards, input.shape.count == 3 else {
-      return try RecurrentOperation(input, initial: initial, options)
+      return try RecurrentOperation(input, initial: initial, options, self)
     }
     let turned = try reverse(input, axis: 1)
-    let operation = try RecurrentOperation(turned.output, initial: initial, options)
+    let operation = try RecurrentOperation(turned.output, initial: initial, options, self)
     return Network(
       operation.name,
       operations: [turned, operation],

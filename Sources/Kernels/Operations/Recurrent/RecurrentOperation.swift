@@ -14,7 +14,12 @@ final class RecurrentOperation: Operation {
   private let cell: any RecurrentCell
   private let returnsSequences: Bool
 
-  init(_ input: Signal, initial: [Signal], _ options: RecurrentOptions) throws(KernelError) {
+  init(
+    _ input: Signal,
+    initial: [Signal],
+    _ options: RecurrentOptions,
+    _ backend: ProcessorBackend
+  ) throws(KernelError) {
     let name = options.name
     let units = options.units
     guard input.shape.count == 3, units > 0, input.shape.allSatisfy({ $0 > 0 }) else {
@@ -33,9 +38,9 @@ final class RecurrentOperation: Operation {
       )
     }
     let width = options.gates * units
-    kernel = try Parameter("kernel", [input.shape[2], width])
-    let recurrentKernel = try Parameter("recurrent_kernel", [units, width])
-    let bias = options.hasBias ? try Parameter("bias", options.biasShape) : nil
+    kernel = try backend.parameter("kernel", [input.shape[2], width])
+    let recurrentKernel = try backend.parameter("recurrent_kernel", [units, width])
+    let bias = options.hasBias ? try backend.parameter("bias", options.biasShape) : nil
     memory = try RecurrentMemory(
       batch: batch,
       steps: input.shape[1],

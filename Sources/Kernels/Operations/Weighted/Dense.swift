@@ -44,7 +44,7 @@ extension ProcessorBackend {
         made
       )
     }
-    return try followed(WeightedOperation(input, plan), by: options.activation, isFused: plan.isRectified)
+    return try followed(WeightedOperation(input, plan, self), by: options.activation, isFused: plan.isRectified)
   }
 
   /// The operation with an activation behind it, unless that is fused into it.

@@ -12,7 +12,7 @@ extension ProcessorBackend {
   ) throws(KernelError)
     -> any Operation
   {
-    try Embedding(input, entries: entries, width: width, masksZero: masksZero)
+    try Embedding(input, entries: entries, width: width, masksZero: masksZero, self)
   }
 }
 
@@ -26,7 +26,7 @@ final class Embedding: Operation {
   private let masksZero: Bool
   private var ids: [Int32]
 
-  init(_ input: Signal, entries: Int, width: Int, masksZero: Bool) throws(KernelError) {
+  init(_ input: Signal, entries: Int, width: Int, masksZero: Bool, _ backend: ProcessorBackend) throws(KernelError) {
     // Floats hold whole numbers up to here.
     guard entries > 0, entries <= 1 << 24, width > 0 else {
       throw .unsupported(operation: name, reason: "a table of \(entries) rows of \(width) is none, or too large")
@@ -37,7 +37,7 @@ final class Embedding: Operation {
     ids = Array(repeating: 0, count: input.value.count)
     inputs = [input]
     outputs = [try Signal(input.shape + [width])]
-    parameters = [try Parameter("embeddings", [entries, width])]
+    parameters = [try backend.parameter("embeddings", [entries, width])]
   }
 
   func forward(isTraining: Bool) throws(KernelError) {

@@ -31,19 +31,25 @@ final class WeightedOperation: Operation {
   private let inputGradient: InputGradient?
   private let rectifier: Rectifier?
 
-  init(_ input: Signal, _ plan: Plan) throws(KernelError) {
+  init(_ input: Signal, _ plan: Plan, _ backend: ProcessorBackend) throws(KernelError) {
     name = plan.name
     let output = try Signal(plan.outputShape)
-    let anyWeights = try Layout(name, sizes: plan.weightsSizes, strides: nil)
     let maker = Maker(plan: plan, input: input)
-    let forward = try maker.primitive(CK_FORWARD_TRAINING, weights: anyWeights)
-    let stored = try forward.layout(.weights)
     let plain = try Layout(name, sizes: plan.weightsSizes, strides: plan.weightsStrides)
-    let kernel = try Parameter(plan.kernelName, plan.kernelShape, plain: plain, stored: stored)
-    // `Parameter` keeps what is plain already in its own shape.
-    let layout = plain == stored ? plain : stored
+    let shared = try backend.sharedParameter(plan.kernelName, plan.kernelShape)
+    // Weights that are shared are stored already; others take the layout that the forward pass likes best.
+    let wanted = shared == nil ? try maker.anyWeights() : shared?.layout ?? plain
+    let forward = try maker.primitive(CK_FORWARD_TRAINING, weights: wanted)
+    let stored = try forward.layout(.weights)
+    let kernel: Parameter
+    if let shared {
+      kernel = shared
+    } else {
+      kernel = try Parameter(plan.kernelName, plan.kernelShape, plain: plain, stored: stored)
+    }
+    let layout = kernel.layout ?? plain
     var bias: Parameter?
-    if let size = plan.biasSize { bias = try Parameter("bias", [size]) }
+    if let size = plan.biasSize { bias = try backend.parameter("bias", [size]) }
     try forward.bind(.source, input.value)
     try forward.bind(.weights, kernel.value)
     try forward.bind(.destination, output.value)
@@ -85,7 +91,7 @@ private struct Maker {
     }
   }
 
-  /// The primitive with the weights as they are stored, or, where it has no kernel for that, with its own favourite.
+  /// Leaves the layout of the weights to the library.
   func anyWeights() throws(KernelError) -> Layout {
     try Layout(plan.name, sizes: plan.weightsSizes, strides: nil)
   }

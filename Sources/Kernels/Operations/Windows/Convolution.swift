@@ -155,7 +155,7 @@ extension ProcessorBackend {
         made
       )
     }
-    let operation = try WeightedOperation(kernel.input, plan)
+    let operation = try WeightedOperation(kernel.input, plan, self)
     return try followed(operation, by: options.activation, isFused: plan.isRectified)
   }
 }
