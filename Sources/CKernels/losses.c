@@ -232,6 +232,47 @@ static float cosine_row(
   return (float)-cosine;
 }
 
+// a: the power; b: the weight. Of logits or of numbers that are divided by their sum.
+CK_INLINE float categorical_focal(
+  ck_loss loss, bool has_logits, const float *p, const float *t, size_t columns, float outer, float *g
+) {
+  float shift = 0;
+  double total = 0, sum = 0, weighted = 0;
+  if (has_logits) shift = log_sum_exp(p, columns);
+  for (size_t i = 0; !has_logits && i < columns; i++) total += (double)p[i];
+#define SHARE(i) (has_logits ? ck_exp(p[i] - shift) : p[i] / (float)total)
+  // The slope with respect to the share.
+#define SLOPE_OF(q, target)                                                                                  \
+  (q < EPSILON || q > NEARLY_ONE ? 0 * q                                                                     \
+    : loss.b * (target) * ((loss.a == 0 ? 0 : loss.a * powf(1.0f - q, loss.a - 1.0f) * ck_log(q)) - powf(1.0f - q, loss.a) / q))
+  for (size_t i = 0; i < columns; i++) {
+    float q = SHARE(i), clipped = ck_clip(q, EPSILON, NEARLY_ONE), target = loss.target_scale * t[i] + loss.target_offset;
+    sum -= (double)(loss.b * powf(1.0f - clipped, loss.a) * target * ck_log(clipped));
+    weighted += (double)(SLOPE_OF(q, target) * q);
+  }
+  for (size_t i = 0; g && i < columns; i++) {
+    float q = SHARE(i), target = loss.target_scale * t[i] + loss.target_offset;
+    g[i] = outer * (SLOPE_OF(q, target) - (float)weighted) * (has_logits ? q : 1.0f / (float)total);
+  }
+#undef SHARE
+#undef SLOPE_OF
+  return (float)sum;
+}
+
+static float categorical_focal_row(
+  ck_loss loss, bool sparse, size_t class, const float *p, const float *t, size_t columns, float outer, float *g
+) {
+  (void)sparse, (void)class;
+  return categorical_focal(loss, false, p, t, columns, outer, g);
+}
+
+static float categorical_focal_logits_row(
+  ck_loss loss, bool sparse, size_t class, const float *p, const float *t, size_t columns, float outer, float *g
+) {
+  (void)sparse, (void)class;
+  return categorical_focal(loss, true, p, t, columns, outer, g);
+}
+
 typedef float (*row_loss)(ck_loss, bool, size_t, const float *, const float *, size_t, float, float *);
 
 static void rows_of(
@@ -273,6 +314,8 @@ void ck_loss_rows(
     ROW(sparse_crossentropy_logits, crossentropy_logits_row, true)
     ROW(sparse_log_probability, log_probability_row, true)
     ROW(categorical_hinge, categorical_hinge_row, false)
+    ROW(categorical_focal, categorical_focal_row, false)
+    ROW(categorical_focal_logits, categorical_focal_logits_row, false)
     ROW(divergence, divergence_row, false)
     ROW(cosine_similarity, cosine_row, false)
 #undef ROW

@@ -112,7 +112,7 @@ CK_CLONES void ck_step_adadelta(
 }
 
 CK_INLINE void adam_loop(
-  bool has_greatest, ck_step common, float share1, float share2, float last, float fresh, float epsilon,
+  bool has_greatest, ck_step common, float share1, float share2, float last, float fresh, float root, float epsilon,
   float *restrict parameters, const float *restrict gradients, float *restrict means, float *restrict squares,
   float *restrict greatest, size_t count
 ) {
@@ -126,22 +126,23 @@ CK_INLINE void adam_loop(
       spread = ck_max(square, greatest[i]);
       greatest[i] = spread;
     }
-    parameters[i] = DECAYED(i) - (last * mean + fresh * gradient) / (ck_sqrt(spread) + epsilon);
+    parameters[i] = DECAYED(i) - (last * mean + fresh * gradient) / (root * ck_sqrt(spread) + epsilon);
   }
 }
 
-// w -= (last m + fresh g) / (sqrt(v) + epsilon): Adam has fresh = 0, Nadam not. `greatest` is AMSGrad's, or null.
+// w -= (last m + fresh g) / (root sqrt(v) + epsilon): Adam has fresh = 0, Nadam not; root is 1, but for the first steps of RAdam, which
+// do not divide. `greatest` is AMSGrad's, or null.
 CK_CLONES void ck_step_adam(
-  ck_step common, float share1, float share2, float last, float fresh, float epsilon, float *restrict parameters,
-  const float *restrict gradients, float *restrict means, float *restrict squares, float *restrict greatest,
-  size_t count
+  ck_step common, float share1, float share2, float last, float fresh, float root, float epsilon,
+  float *restrict parameters, const float *restrict gradients, float *restrict means, float *restrict squares,
+  float *restrict greatest, size_t count
 ) {
   if (greatest)
     adam_loop(
-      true, common, share1, share2, last, fresh, epsilon, parameters, gradients, means, squares, greatest, count);
+      true, common, share1, share2, last, fresh, root, epsilon, parameters, gradients, means, squares, greatest, count);
   else
     adam_loop(
-      false, common, share1, share2, last, fresh, epsilon, parameters, gradients, means, squares, NULL, count);
+      false, common, share1, share2, last, fresh, root, epsilon, parameters, gradients, means, squares, NULL, count);
 }
 
 // Keras adds epsilon to the norm when it divides, PyTorch to the gradient before it is kept.
@@ -188,7 +189,27 @@ CK_CLONES void ck_step_ftrl(
   }
 }
 
-// MARK: - Adafactor
+// MARK: - Rules that look at a whole tensor
+
+// Adam's step at the size of the parameter: the step is scaled by the ratio of their norms.
+CK_CLONES void ck_step_lamb(
+  ck_step common, float share1, float share2, float last, float root, float epsilon, float *restrict parameters,
+  const float *restrict gradients, float *restrict means, float *restrict squares, float *restrict updates,
+  size_t count
+) {
+  for (size_t i = 0; i < count; i++) {
+    float gradient = GRADIENT(i), mean = means[i] + (gradient - means[i]) * share1;
+    float square = squares[i] + (gradient * gradient - squares[i]) * share2;
+    means[i] = mean;
+    squares[i] = square;
+    updates[i] = last * mean / (root * ck_sqrt(square) + epsilon);
+    parameters[i] = DECAYED(i);
+  }
+  double size = sqrt(ck_sum_of_squares(parameters, count)), step = sqrt(ck_sum_of_squares(updates, count));
+  float factor = common.rate * (size > 0 && step > 0 ? (float)(size / step) : 1.0f);
+  for (size_t i = 0; i < count; i++) parameters[i] -= factor * updates[i];
+}
+
 
 static double mean_square(const float *x, size_t count) { return ck_sum_of_squares(x, count) / (double)count; }
 

@@ -45,6 +45,12 @@ struct LossTests {
     "kl of logarithms": (.divergenceOfLogarithms, .mean),
     "poisson": (.poisson, .mean),
     "cosine": (.cosineSimilarity, .mean),
+    "categorical focal": (
+      .categoricalFocalCrossentropy(gamma: 1.5, alpha: 0.3, fromLogits: false, smoothing: 0), .mean
+    ),
+    "categorical focal logits": (
+      .categoricalFocalCrossentropy(gamma: 2, alpha: 0.25, fromLogits: true, smoothing: 0.1), .mean
+    ),
     "focal": (.binaryFocalCrossentropy(gamma: 2, alpha: nil, fromLogits: false, smoothing: 0), .mean),
     "focal balanced": (.binaryFocalCrossentropy(gamma: 1.5, alpha: 0.3, fromLogits: false, smoothing: 0.1), .mean),
     "focal logits": (.binaryFocalCrossentropy(gamma: 2, alpha: nil, fromLogits: true, smoothing: 0), .mean),

@@ -39,6 +39,8 @@ struct OptimizerTests {
     "torch adamw": Setup(rule: adam(.torch, 1e-8), decay: .decoupled(0.1)),
     "torch nadam": Setup(rule: .nadam(beta1: 0.8, beta2: 0.95, epsilon: 1e-3, momentumDecay: 4e-3)),
     "torch adamax": Setup(rule: .adamax(beta1: 0.8, beta2: 0.95, epsilon: 1e-3, .torch)),
+    "torch radam": Setup(rule: .radam(beta1: 0.8, beta2: 0.95, epsilon: 1e-3)),
+    "keras lamb": Setup(rule: .lamb(beta1: 0.8, beta2: 0.95, epsilon: 1e-3), decay: .decoupled(0.1)),
     "torch value": Setup(rule: torchMomentum, clipping: .value(0.3)),
     "torch global norm": Setup(rule: torchMomentum, clipping: .globalNorm(0.9)),
     "keras sgd": Setup(rule: sgd),

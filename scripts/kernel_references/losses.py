@@ -123,3 +123,7 @@ def cases():
     yield case_of("focal balanced", balanced, numbers(6, 5, low=0.02, high=0.98), bits(6, 5))
     logits = of(losses.BinaryFocalCrossentropy(from_logits=True))
     yield case_of("focal logits", logits, numbers(6, 5, low=-6, high=6), bits(6, 5))
+    focal = of(losses.CategoricalFocalCrossentropy(alpha=0.3, gamma=1.5))
+    yield case_of("categorical focal", focal, numbers(6, 5, low=0.05, high=2), one_hot(5, 6), (6,))
+    logits = of(losses.CategoricalFocalCrossentropy(from_logits=True, label_smoothing=0.1))
+    yield case_of("categorical focal logits", logits, numbers(6, 5, low=-4, high=4), one_hot(5, 6))

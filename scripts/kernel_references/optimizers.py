@@ -66,6 +66,7 @@ def runs():
     yield in_torch("torch adamw", optim.AdamW, weight_decay=0.1)
     yield in_torch("torch nadam", optim.NAdam, betas=(0.8, 0.95), eps=1e-3)
     yield in_torch("torch adamax", optim.Adamax, betas=(0.8, 0.95), eps=1e-3)
+    yield in_torch("torch radam", optim.RAdam, betas=(0.8, 0.95), eps=1e-3)
     clip = torch.nn.utils
     yield in_torch("torch value", optim.SGD, clip=lambda all: clip.clip_grad_value_(all, 0.3), momentum=0.9)
     yield in_torch("torch global norm", optim.SGD, clip=lambda all: clip.clip_grad_norm_(all, 0.9), momentum=0.9)
@@ -83,6 +84,7 @@ def runs():
     yield in_keras("keras adamw", optimizers.AdamW, weight_decay=0.1)
     yield in_keras("keras nadam", optimizers.Nadam, beta_1=0.8, beta_2=0.95, epsilon=1e-3)
     yield in_keras("keras adamax", optimizers.Adamax, beta_1=0.8, beta_2=0.95, epsilon=1e-3)
+    yield in_keras("keras lamb", optimizers.Lamb, beta_1=0.8, beta_2=0.95, epsilon=1e-3, weight_decay=0.1)
     yield in_keras("keras lion", optimizers.Lion, beta_1=0.9, beta_2=0.95)
     ftrl = {"l1_regularization_strength": 0.01, "l2_regularization_strength": 0.02}
     yield in_keras("keras ftrl", optimizers.Ftrl)

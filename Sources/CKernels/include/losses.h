@@ -27,6 +27,8 @@ typedef enum {
   ck_loss_sparse_crossentropy_logits,
   ck_loss_sparse_log_probability,
   ck_loss_categorical_hinge,
+  ck_loss_categorical_focal,
+  ck_loss_categorical_focal_logits,
   ck_loss_divergence,
   ck_loss_cosine_similarity,
 } ck_loss_kind;

@@ -39,7 +39,7 @@ void ck_step_adadelta(
   size_t count
 );
 void ck_step_adam(
-  ck_step common, float share1, float share2, float last, float fresh, float epsilon, float *parameters,
+  ck_step common, float share1, float share2, float last, float fresh, float root, float epsilon, float *parameters,
   const float *gradients, float *means, float *squares, float *greatest, size_t count
 );
 void ck_step_adamax(
@@ -53,8 +53,12 @@ void ck_step_ftrl(
   ck_step common, float power, float l1, float l2, float shrinkage, float *parameters, const float *gradients,
   float *squares, float *linears, size_t count
 );
-// Of `matrices` of `height` times `width`; with null `columns`, of a vector, whose squares are in `rows`. `updates` is working space
-// for as many numbers as there are parameters.
+// `updates` is working space for as many numbers as there are parameters.
+void ck_step_lamb(
+  ck_step common, float share1, float share2, float last, float root, float epsilon, float *parameters,
+  const float *gradients, float *means, float *squares, float *updates, size_t count
+);
+// Of `matrices` of `height` times `width`; with null `columns`, of a vector, whose squares are in `rows`.
 void ck_step_adafactor(
   ck_step common, float beta, float epsilon, float least_scale, float most, float *parameters, const float *gradients,
   float *rows, float *columns, float *updates, size_t matrices, size_t height, size_t width

@@ -47,6 +47,11 @@ extension Loss {
       loss.a = gamma
       loss.b = alpha ?? -1
       smooth(smoothing, towards: 0.5)
+    case .categoricalFocalCrossentropy(let gamma, let alpha, let fromLogits, let smoothing):
+      loss.kind = fromLogits ? ck_loss_categorical_focal_logits : ck_loss_categorical_focal
+      loss.a = gamma
+      loss.b = alpha
+      smooth(smoothing, towards: 1 / Float(classes))
     }
     return loss
   }

@@ -37,6 +37,9 @@ package enum Loss: Equatable, Sendable {
   /// are clipped.
   case binaryFocalCrossentropy(gamma: Float, alpha: Float?, fromLogits: Bool, smoothing: Float)
 
+  /// `alpha` weighs all classes alike. Logits are turned into probabilities, which are clipped.
+  case categoricalFocalCrossentropy(gamma: Float, alpha: Float, fromLogits: Bool, smoothing: Float)
+
   /// How the losses of the rows become one number.
   package enum Reduction: Sendable {
     /// Their mean: the weighted losses over the number of rows, as Keras's `sum_over_batch_size`.
@@ -66,6 +69,7 @@ package enum Loss: Equatable, Sendable {
     case .poisson: "poisson"
     case .cosineSimilarity: "cosine_similarity"
     case .binaryFocalCrossentropy: "binary_focal_crossentropy"
+    case .categoricalFocalCrossentropy: "categorical_focal_crossentropy"
     }
   }
 

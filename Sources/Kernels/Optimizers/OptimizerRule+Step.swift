@@ -11,6 +11,8 @@ struct StepNumbers {
   /// Of the kept mean and of the fresh gradient, as Adam's family divides them by a root.
   var last: Float = 0
   var fresh: Float = 0
+  /// Of the root that they are divided by; 0 where they are not.
+  var root: Float = 1
   var epsilon: Float = 0
   /// Of the gradient in PyTorch's velocity.
   var share: Float = 1
@@ -38,7 +40,9 @@ extension OptimizerRule {
     case .adagrad(let initial, _, _): return try slots(1, filledWith: initial)
     case .adadelta: return try slots(2)
     case .adam(_, _, _, let isAMSGrad, _): return try slots(isAMSGrad ? 3 : 2)
-    case .nadam, .adamax: return try slots(2)
+    case .nadam, .radam, .adamax: return try slots(2)
+    // The last is working space.
+    case .lamb: return try slots(3)
     case .lion: return try slots(1)
     case .ftrl(_, let initial, _, _, _, _): return try slots(1, filledWith: initial) + slots(1)
     case .adafactor:
@@ -68,6 +72,21 @@ extension OptimizerRule {
       numbers.last = Float(rate * root * next / (1 - momenta * next))
       numbers.fresh = Float(rate * root * (1 - now) / (1 - momenta))
       numbers.epsilon = Float(epsilon * root)
+    case .radam(let beta1, let beta2, let epsilon):
+      let longest = 2 / (1 - beta2) - 1, power = pow(beta2, count)
+      let length = longest - 2 * count * power / (1 - power)
+      numbers.last = Float(rate / (1 - pow(beta1, count)))
+      numbers.epsilon = Float(epsilon)
+      if length > 5 {
+        let share = (length - 4) * (length - 2) * longest / ((longest - 4) * (longest - 2) * length)
+        numbers.last *= Float((share * (1 - power)).squareRoot())
+      } else {
+        (numbers.root, numbers.epsilon) = (0, 1)
+      }
+    case .lamb(let beta1, let beta2, let epsilon):
+      numbers.last = Float(1 / (1 - pow(beta1, count)))
+      numbers.root = Float(1 / (1 - pow(beta2, count)).squareRoot())
+      numbers.epsilon = Float(epsilon)
     case .adamax(let beta1, _, _, _): numbers.last = Float(rate / (1 - pow(beta1, count)))
     case .adafactor(let beta2Decay, _, _, _, let limitsRate):
       let most = 1 / count.squareRoot()
@@ -116,6 +135,7 @@ extension OptimizerRule {
         Float(1 - beta2),
         numbers.last,
         numbers.fresh,
+        numbers.root,
         numbers.epsilon,
         values,
         gradients,
@@ -124,19 +144,35 @@ extension OptimizerRule {
         isAMSGrad ? slots[2] : nil,
         count
       )
-    case .nadam(let beta1, let beta2, _, _):
+    case .nadam(let beta1, let beta2, _, _), .radam(let beta1, let beta2, _):
       ck_step_adam(
         common,
         Float(1 - beta1),
         Float(1 - beta2),
         numbers.last,
         numbers.fresh,
+        numbers.root,
         numbers.epsilon,
         values,
         gradients,
         slots[0],
         slots[1],
         nil,
+        count
+      )
+    case .lamb(let beta1, let beta2, _):
+      ck_step_lamb(
+        common,
+        Float(1 - beta1),
+        Float(1 - beta2),
+        numbers.last,
+        numbers.root,
+        numbers.epsilon,
+        values,
+        gradients,
+        slots[0],
+        slots[1],
+        slots[2],
         count
       )
     case .adamax(let beta1, let beta2, let epsilon, let convention):

@@ -25,6 +25,10 @@ package enum OptimizerRule: Equatable, Sendable {
   case nadam(beta1: Double, beta2: Double, epsilon: Double, momentumDecay: Double)
   /// Keras adds epsilon to the norm that divides, PyTorch to the gradient's size before it is kept.
   case adamax(beta1: Double, beta2: Double, epsilon: Double, Convention)
+  /// PyTorch's: the first steps do not divide by the root, and later ones are weighed by how much is known of it.
+  case radam(beta1: Double, beta2: Double, epsilon: Double)
+  /// Keras's: Adam's step scaled to the norm of the parameter.
+  case lamb(beta1: Double, beta2: Double, epsilon: Double)
   case lion(beta1: Double, beta2: Double)
   case ftrl(power: Double, initial: Double, l1: Double, l2: Double, shrinkage: Double, beta: Double)
   /// Keras's. `limitsRate`: `relative_step`, with which the rate is at most 1 / sqrt(step).
@@ -39,6 +43,8 @@ package enum OptimizerRule: Equatable, Sendable {
     case .adam: "adam"
     case .nadam: "nadam"
     case .adamax: "adamax"
+    case .radam: "radam"
+    case .lamb: "lamb"
     case .lion: "lion"
     case .ftrl: "ftrl"
     case .adafactor: "adafactor"
