@@ -24,6 +24,14 @@ struct AttentionTests {
         "causal, to others": attention(AttentionOptions(heads: 2, keySize: 2, isCausal: true)),
         "other sizes": attention(AttentionOptions(heads: 2, keySize: 3, valueSize: 5, outputSize: 7)),
         "no bias": attention(AttentionOptions(heads: 1, keySize: 4, hasBias: false)),
+        "weighed": { backend, inputs in
+          try backend.multiHeadAttention(
+            query: inputs[0],
+            key: inputs[0],
+            value: inputs[0],
+            AttentionOptions(heads: 2, keySize: 2)
+          ) { (shares) throws(KernelError) in try backend.rescaling(shares, scale: 0.5) }
+        },
         "blocks": attention(AttentionOptions(heads: 2, keySize: 16)),
       ]
     )

@@ -33,6 +33,7 @@ struct NormalizationTests {
         "group": group(3),
         "group, one for each channel": group(4),
         "group, one for all": group(1),
+        "learnt scale": { try $0.learntScale($1[0], initial: 1) },
         "softmax": { try $0.softmax($1[0], axis: 2) },
         "softmax, middle axis": { try $0.softmax($1[0], axis: 1) },
       ]

@@ -7,7 +7,7 @@ import torch
 from .cases import Case
 
 
-def attention(name, query_shape, key_shape, heads, size, value_size=None, output_size=None, bias=True, causal=False, same=False):
+def attention(name, query_shape, key_shape, heads, size, value_size=None, output_size=None, bias=True, causal=False, same=False, share=1):
     case = Case(name)
     value_size = value_size or size
     query = case.input(*query_shape)
@@ -25,7 +25,7 @@ def attention(name, query_shape, key_shape, heads, size, value_size=None, output
     scores = split(queries) @ split(keys).mT / math.sqrt(size)
     if causal:
         scores = scores.masked_fill(torch.ones_like(scores).triu(1).bool(), float("-inf"))
-    context = torch.softmax(scores, -1) @ split(values)
+    context = torch.softmax(scores, -1) * share @ split(values)
     return case.finish(project(context.transpose(1, 2).flatten(2), output_size or query_shape[-1]))
 
 
@@ -36,4 +36,5 @@ def cases():
     yield attention("causal, to others", (2, 3, 4), (2, 5, 4), 2, 2, causal=True)
     yield attention("other sizes", (1, 3, 4), (1, 2, 4), 2, 3, value_size=5, output_size=7)
     yield attention("no bias", (2, 3, 4), None, 1, 4, same=True, bias=False)
+    yield attention("weighed", (2, 3, 4), None, 2, 2, same=True, share=0.5)
     yield attention("blocks", (2, 8, 16), None, 2, 16, same=True)

@@ -73,5 +73,7 @@ def cases():
     yield group("group", (2, 3, 4, 6), 3)
     yield group("group, one for each channel", (2, 5, 4), 4)
     yield group("group, one for all", (2, 5, 4), 1)
+    case = Case("learnt scale")
+    yield case.finish(case.input(2, 3, 5) * case.parameter("gamma", 5))
     yield softmax("softmax", (3, 4, 37), -1)
     yield softmax("softmax, middle axis", (3, 4, 5), 1)

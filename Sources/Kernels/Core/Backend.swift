@@ -53,6 +53,7 @@ package protocol Backend {
     groups: Int,
     _ options: NormalizationOptions
   ) throws(KernelError) -> any Operation
+  func learntScale(_ input: Signal, initial: Float) throws(KernelError) -> any Operation
   func softmax(_ input: Signal, axis: Int) throws(KernelError) -> any Operation
   func multiHeadAttention(
     query: Signal,
