@@ -34,7 +34,10 @@ let package = Package(
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CLuaHost", linkerSettings: [.linkedLibrary(":liblua5.4.a"), .linkedLibrary("m")]),
 
-    // MARK: Floor 1: located syntax, archives, the IR
+    // oneDNN, for the runner of dry runs only: nothing that `epochzero` is built from may depend on it.
+    .target(name: "CKernels", linkerSettings: [.linkedLibrary("dnnl"), .linkedLibrary("m")]),
+
+    // MARK: Floor 1: located syntax, archives, the IR, kernels
 
     .target(name: "Archives", dependencies: ["CZlib"]),
     .testTarget(name: "ArchivesTests", dependencies: ["Archives"]),
@@ -44,6 +47,10 @@ let package = Package(
 
     .target(name: "Experiment", dependencies: ["SourceText"]),
     .testTarget(name: "ExperimentTests", dependencies: ["Experiment", "SourceText"]),
+
+    .target(name: "Kernels", dependencies: ["CKernels"]),
+    .executableTarget(name: "benchmark-kernels", dependencies: ["Kernels"]),
+    .testTarget(name: "KernelsTests", dependencies: ["Kernels"], exclude: ["References"]),
 
     // MARK: Floor 2: dialects, messages
 

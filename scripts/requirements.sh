@@ -31,13 +31,13 @@ install_packages() {
 }
 
 # Ends the script unless there is a Swift toolchain of 6.3 or later; installs what it needs and the libraries that the
-# linter is built from, which are linked statically.
+# linter is built from, which are linked statically, and oneDNN, which only the runner of dry runs links.
 require_toolchain() {
   local advice="get it from https://www.swift.org/install/linux/ and put its usr/bin on PATH"
   command -v swift >/dev/null 2>&1 || die "Swift 6.3 is missing: $advice"
   # What swift.org lists for the toolchain itself, then ours.
   install_packages binutils g++ git libcurl4-openssl-dev libncurses-dev libsqlite3-dev libxml2-dev \
-    libyaml-dev liblua5.4-dev zlib1g-dev
+    libyaml-dev liblua5.4-dev zlib1g-dev libdnnl-dev
   local version major minor
   version=$(swift --version 2>/dev/null | sed -nE 's/.*Swift version ([0-9]+)\.([0-9]+).*/\1 \2/p' | head -n 1 || true)
   major=${version% *} minor=${version#* }
