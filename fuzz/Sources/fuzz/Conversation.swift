@@ -57,12 +57,14 @@ struct Conversation {
     pulls = profile & 1 == 1
     path = profile >> 3 & 1 == 1 ? "/home/document.json" : "/home/document.yaml"
     let pulling = pulls ? ",\"diagnostic\":{}" : ""
+    // Without it the edits of all actions are worked out at once, which takes long.
+    let resolving = profile >> 4 & 1 == 0 ? ",\"dataSupport\":true,\"resolveSupport\":{\"properties\":[\"edit\"]}" : ""
     request(
       "initialize",
       """
       {"processId":null,"rootUri":"file:///home","capabilities":{"general":{"positionEncodings":["\(encoding.rawValue)"]},\
       "textDocument":{"publishDiagnostics":{"relatedInformation":true},"hover":{"contentFormat":["markdown"]},\
-      "codeAction":{"codeActionLiteralSupport":{"codeActionKind":{"valueSet":["quickfix"]}}}\(pulling)}}}
+      "codeAction":{"codeActionLiteralSupport":{"codeActionKind":{"valueSet":["quickfix"]}}\(resolving)}\(pulling)}}}
       """
     )
     notify("initialized", "{}")
