@@ -99,22 +99,31 @@ final class MessageScheduler: Sendable {
     return ready
   }
 
-  private func start(_ entries: [Entry]) {
+  private func start(_ entries: some Sequence<Entry>) {
     for entry in entries {
-      queue.async { [self] in
-        entry.job.work(entry.token)
-        finish(entry.number)
-      }
+      queue.async { [self] in run(entry) }
     }
   }
 
-  private func finish(_ number: Int) {
+  /// Does what a message asks, then what waited for it: to wake another thread takes longer than to show the findings of a short text.
+  private func run(_ first: Entry) {
+    var next: Entry? = first
+    while let entry = next {
+      entry.job.work(entry.token)
+      let ready = finish(entry.number)
+      next = ready.first
+      start(ready.dropFirst())
+    }
+  }
+
+  /// Takes a message that is done out of line, and returns what may start now.
+  private func finish(_ number: Int) -> [Entry] {
     let (next, isIdle) = state.withLock { state in
       state.entries.removeAll { $0.number == number }
       state.running -= 1
       return (ready(&state), state.entries.isEmpty)
     }
-    start(next)
     if isIdle { idle.signal() }
+    return next
   }
 }
