@@ -101,6 +101,23 @@ extension OptimizerRule {
     let values = state.parameter.value.pointer, gradients = state.gradient.sum.pointer
     let count = state.parameter.value.count
     let slots = state.slots.map(\.pointer)
+    func stepAdam(_ beta1: Double, _ beta2: Double, greatest: UnsafeMutablePointer<Float>?) {
+      ck_step_adam(
+        common,
+        Float(1 - beta1),
+        Float(1 - beta2),
+        numbers.last,
+        numbers.fresh,
+        numbers.root,
+        numbers.epsilon,
+        values,
+        gradients,
+        slots[0],
+        slots[1],
+        greatest,
+        count
+      )
+    }
     switch self {
     case .sgd(let momentum, let nesterov, _, let convention):
       if momentum == 0 {
@@ -129,37 +146,8 @@ extension OptimizerRule {
     case .adadelta(let decay, let epsilon):
       ck_step_adadelta(common, Float(1 - decay), Float(epsilon), values, gradients, slots[0], slots[1], count)
     case .adam(let beta1, let beta2, _, let isAMSGrad, _):
-      ck_step_adam(
-        common,
-        Float(1 - beta1),
-        Float(1 - beta2),
-        numbers.last,
-        numbers.fresh,
-        numbers.root,
-        numbers.epsilon,
-        values,
-        gradients,
-        slots[0],
-        slots[1],
-        isAMSGrad ? slots[2] : nil,
-        count
-      )
-    case .nadam(let beta1, let beta2, _, _), .radam(let beta1, let beta2, _):
-      ck_step_adam(
-        common,
-        Float(1 - beta1),
-        Float(1 - beta2),
-        numbers.last,
-        numbers.fresh,
-        numbers.root,
-        numbers.epsilon,
-        values,
-        gradients,
-        slots[0],
-        slots[1],
-        nil,
-        count
-      )
+      stepAdam(beta1, beta2, greatest: isAMSGrad ? slots[2] : nil)
+    case .nadam(let beta1, let beta2, _, _), .radam(let beta1, let beta2, _): stepAdam(beta1, beta2, greatest: nil)
     case .lamb(let beta1, let beta2, _):
       ck_step_lamb(
         common,

@@ -33,7 +33,7 @@ extension ProcessorBackend {
 
   /// scale * x + offset.
   package func rescaling(_ input: Signal, scale: Float, offset: Float = 0) throws(KernelError) -> any Operation {
-    try LibraryActivation("rescaling", input, CK_LINEAR, alpha: scale, beta: offset)
+    try LibraryOperation("rescaling", input, CK_LINEAR, alpha: scale, beta: offset)
   }
 }
 

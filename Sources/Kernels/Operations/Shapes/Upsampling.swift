@@ -23,7 +23,7 @@ extension ProcessorBackend {
     }
     return switch interpolation {
     case .nearest: try repeated(input, factors: factors)
-    case .linear: try Resampling("up_sampling", input, factors: factors)
+    case .linear: try LibraryOperation("up_sampling", input, interpolatingBy: factors)
     }
   }
 
@@ -47,44 +47,15 @@ extension ProcessorBackend {
   }
 }
 
-/// Linear interpolation between places, which the library has a kernel for.
-private final class Resampling: Operation {
-  let name: String
-  let inputs: [Signal]
-  let outputs: [Signal]
-  private let forward: Primitive
-  private let backwards: Primitive
-
-  init(_ name: String, _ input: Signal, factors: [Int]) throws(KernelError) {
+extension LibraryOperation {
+  /// Makes a linear interpolation between places.
+  fileprivate convenience init(_ name: String, _ input: Signal, interpolatingBy factors: [Int]) throws(KernelError) {
     var shape = input.shape
     for (axis, factor) in factors.enumerated() { shape[axis + 1] *= factor }
-    let output = try Signal(shape, hasGradient: input.gradient != nil)
     let source = try Layout(name, channelsLast: input.shape)
     let destination = try Layout(name, channelsLast: shape)
-    forward = try Primitive(name, [input.shape, shape]) { made in
-      ck_resampling(CK_FORWARD_TRAINING, true, source.handle, destination.handle, made)
-    }
-    backwards = try Primitive(name, [input.shape, shape]) { made in
-      ck_resampling(CK_BACKWARD_DATA, true, source.handle, destination.handle, made)
-    }
-    try forward.bind(.source, input.value)
-    try forward.bind(.destination, output.value)
-    if let gradient = output.gradient { try backwards.bind(.destinationGradient, gradient.tensor) }
-    self.name = name
-    inputs = [input]
-    outputs = [output]
-  }
-
-  func forward(isTraining: Bool) throws(KernelError) {
-    try forward.run()
-  }
-
-  func backward() throws(KernelError) {
-    guard let target = inputs[0].gradient, let gradient = output.gradient else { return }
-    _ = gradient.sum
-    try target.overwrite { (gradient) throws(KernelError) in
-      try backwards.bind(.sourceGradient, gradient)
-      try backwards.run()
+    try self.init(name, input, shape: shape, shapes: [input.shape, shape], remembering: .nothing) { pass, made in
+      ck_resampling(pass, true, source.handle, destination.handle, made)
     }
   }
 }
