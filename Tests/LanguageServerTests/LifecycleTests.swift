@@ -90,27 +90,29 @@ struct LifecycleTests {
     #expect(logged == 6)
   }
 
-  @Test func `gives up a request that is cancelled before its turn`() throws {
-    let client = TestClient()
+  @Test func `gives up requests that are cancelled, before their turn and while they run`() throws {
+    let files = StallingFileSystem(MemoryFileSystem(["model.json": "{}"]), stallingAt: "model.json")
+    let client = TestClient(files)
     try client.initialize(.pulling)
-    // A large text keeps the request behind it waiting.
-    client.open(
-      "a.yaml",
-      "epochzero: 1\n" + String(repeating: "# \(String(repeating: "x", count: 60))\n", count: 50_000)
-    )
-    let params = "{\"textDocument\":{\"uri\":\"\(TestClient.uri("a.yaml"))\"}}"
-    let id = client.start("textDocument/diagnostic", params)
-    guard case .number(let number) = id else { return }
-    client.notify("$/cancelRequest", "{\"id\":\(number)}")
-    switch try client.answer(to: id) {
-    case .success: break
-    case .failure(let error): #expect(error.code == -32800)
-    }
-    // Whatever became of it, it was answered once, and the next is answered too.
-    #expect(try client.request("textDocument/diagnostic", params)["kind"].string == "full")
+    client.open("a.yaml", "epochzero: 1\nmodel: model.json\n")
+    let running = client.start("textDocument/diagnostic", Self.document)
+    #expect(files.waitUntilStalled())
+    // The edit waits for what runs, and the next question for the edit.
+    client.change("a.yaml", "epochzero: 1\n", version: 2)
+    let waiting = client.start("textDocument/diagnostic", Self.document)
+    client.cancel(waiting)
+    #expect(throws: Self.cancelled) { try client.answer(to: waiting).get() }
+    client.cancel(running)
+    // It is heeded once this is answered, which waits for nothing.
+    #expect(throws: ResponseError.self) { try client.request("no/such") }
+    files.goOn()
+    #expect(throws: Self.cancelled) { try client.answer(to: running).get() }
+    #expect(try client.request("textDocument/diagnostic", Self.document)["items"].elements?.isEmpty == true)
     #expect(try client.end().unread.isEmpty)
   }
 
+  private static let cancelled = ResponseError(code: -32800, message: "the request was cancelled")
+  private static let document = "{\"textDocument\":{\"uri\":\"\(TestClient.uri("a.yaml"))\"}}"
   private static let hover =
     "{\"textDocument\":{\"uri\":\"file:///home/a.yaml\"},\"position\":{\"line\":0,\"character\":0}}"
 }

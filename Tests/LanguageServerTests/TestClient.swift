@@ -44,15 +44,13 @@ final class TestClient: Sendable {
     var status: Int32?
   }
 
-  let files: MemoryFileSystem
   private let toServer: Int32
   private let fromServer: Int32
   private let state = Mutex(State())
   private let arrived = DispatchSemaphore(value: 0)
 
   /// Starts a server over files in memory, with the bundled rules.
-  init(_ files: MemoryFileSystem = MemoryFileSystem([:])) {
-    self.files = files
+  init(_ files: any FileSystem = MemoryFileSystem([:])) {
     let (serverInput, toServer) = Self.pipe()
     let (fromServer, serverOutput) = Self.pipe()
     self.toServer = toServer
@@ -119,6 +117,11 @@ final class TestClient: Sendable {
   /// Sends a request and returns the answer.
   func request(_ method: String, _ params: String = "{}") throws -> JSONValue {
     try answer(to: start(method, params)).get()
+  }
+
+  /// Gives a request up.
+  func cancel(_ id: MessageID) {
+    if case .number(let number) = id { notify("$/cancelRequest", "{\"id\":\(number)}") }
   }
 
   /// Waits for the answer to a request.

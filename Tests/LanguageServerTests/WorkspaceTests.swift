@@ -51,11 +51,12 @@ struct WorkspaceTests {
   }
 
   @Test func `looks again when files change on disk`() throws {
-    let client = TestClient(MemoryFileSystem(["epochzero.yaml": "ignore: [files/unknown-key]\n"]))
+    let files = MemoryFileSystem(["epochzero.yaml": "ignore: [files/unknown-key]\n"])
+    let client = TestClient(files)
     try client.initialize(.pushed)
     client.open("a.yaml", Self.experiment)
     #expect(try client.published("a.yaml").isEmpty)
-    client.files["epochzero.yaml"] = Array("min-severity: hint\n".utf8)
+    files["epochzero.yaml"] = Array("min-severity: hint\n".utf8)
     client.notify(
       "workspace/didChangeWatchedFiles",
       "{\"changes\":[{\"uri\":\"file:///home/epochzero.yaml\",\"type\":2}]}"
