@@ -1,5 +1,6 @@
 import Experiment
-import Foundation
+import FoundationEssentials
+import Glibc
 import Rules
 
 /// Writes a Swift file with what is made of every `.lua` file below a folder, and its text.
@@ -113,7 +114,7 @@ enum EmbedRules {
   }
 
   private static func fail(_ message: String) -> Never {
-    FileHandle.standardError.write(Data("\(message)\n".utf8))
+    _ = Array("\(message)\n".utf8).withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
     exit(1)
   }
 }
