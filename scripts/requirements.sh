@@ -50,8 +50,8 @@ require_toolchain() {
 #
 # It is fully static: that halves the time to start, and it runs on any Linux of the same processor. Without symbols it is half
 # as large, and starts a little sooner. The functions of a usual run stand side by side, in the order that scripts/order-functions
-# wrote: then the kernel maps 80 blocks of 64 KB less of the file, which is an eighth of the time of a small run. Only lld puts
-# single functions in order, and only those with a section of their own.
+# wrote: then the kernel maps fewer blocks of the file. Only lld puts single functions in order, and only those with a section of
+# their own.
 build_release() {
   local order=$PWD/packaging/function-order.txt
   local flags=(-c release --static-swift-stdlib -Xswiftc -static-executable -Xswiftc -Xfrontend -Xswiftc -function-sections
