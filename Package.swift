@@ -52,7 +52,7 @@ let package = Package(
     .executableTarget(name: "benchmark-kernels", dependencies: ["Kernels"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"], exclude: ["References"]),
 
-    // MARK: Floor 2: dialects, messages
+    // MARK: Floor 2: dialects, messages, what is said of dry runs
 
     .target(name: "Dialects", dependencies: ["Archives", "ConfigSyntax", "Experiment", "SourceText"]),
     .testTarget(
@@ -63,7 +63,11 @@ let package = Package(
     .target(name: "JSONRPC", dependencies: ["ConfigSyntax", "JSONText", "SourceText"]),
     .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "JSONText"]),
 
-    // MARK: Floor 3: rules
+    .target(name: "DryRunMessages", dependencies: ["Experiment"]),
+
+    // MARK: Floor 3: rules, dry runs
+
+    .target(name: "DryRun", dependencies: ["DryRunMessages", "Experiment", "Kernels"]),
 
     .target(name: "Rules", dependencies: ["CLuaHost", "Experiment", "SourceText"]),
     .testTarget(name: "RulesTests", dependencies: ["Experiment", "Rules", "SourceText", "TestSupport"]),
