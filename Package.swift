@@ -80,7 +80,9 @@ let package = Package(
 
     .target(
       name: "Linting",
-      dependencies: ["Archives", "BundledRules", "ConfigSyntax", "Dialects", "Experiment", "Rules", "SourceText"]
+      dependencies: [
+        "Archives", "BundledRules", "ConfigSyntax", "Dialects", "DryRunMessages", "Experiment", "Rules", "SourceText",
+      ]
     ),
     .testTarget(
       name: "LintingTests",
@@ -89,10 +91,13 @@ let package = Package(
 
     // MARK: Floor 5: findings as text, findings in editors
 
-    .target(name: "Reporting", dependencies: ["Experiment", "JSONText", "Linting", "Rules", "SourceText"]),
+    .target(
+      name: "Reporting",
+      dependencies: ["DryRunMessages", "Experiment", "JSONText", "Linting", "Rules", "SourceText"]
+    ),
     .testTarget(
       name: "ReportingTests",
-      dependencies: ["Experiment", "Linting", "Reporting", "Rules", "SourceText", "TestSupport"]
+      dependencies: ["DryRunMessages", "Experiment", "Linting", "Reporting", "Rules", "SourceText", "TestSupport"]
     ),
 
     .target(

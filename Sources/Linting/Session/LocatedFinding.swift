@@ -35,6 +35,8 @@ package struct LocatedFinding: Sendable {
   package var hasArchivedFix = false
   /// Whether a dry run can put it to the test.
   package var canConfirm: Bool
+  /// What a dry run said of it; nil where none was made.
+  package var confirmation: Confirmation?
   /// Whether it makes the run fail, by its severity and the settings.
   package var failsRun: Bool
 
