@@ -68,6 +68,10 @@ let package = Package(
     // MARK: Floor 3: rules, dry runs
 
     .target(name: "DryRun", dependencies: ["DryRunMessages", "Experiment", "Kernels"]),
+    .testTarget(
+      name: "DryRunTests",
+      dependencies: ["DryRun", "DryRunMessages", "Experiment", "Kernels", "Linting", "SourceText", "TestSupport"]
+    ),
 
     .target(name: "Rules", dependencies: ["CLuaHost", "Experiment", "SourceText"]),
     .testTarget(name: "RulesTests", dependencies: ["Experiment", "Rules", "SourceText", "TestSupport"]),
