@@ -90,7 +90,7 @@ let package = Package(
     ),
     .testTarget(
       name: "LintingTests",
-      dependencies: ["ConfigSyntax", "Experiment", "Linting", "Rules", "SourceText", "TestSupport"]
+      dependencies: ["ConfigSyntax", "DryRunMessages", "Experiment", "Linting", "Rules", "SourceText", "TestSupport"]
     ),
 
     // MARK: Floor 5: findings as text, findings in editors

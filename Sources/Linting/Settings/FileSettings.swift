@@ -1,4 +1,5 @@
 package import Rules
+import SourceText
 
 /// What holds for a file, and for all others that are alike.
 package final class FileSettings: Sendable {
@@ -10,6 +11,8 @@ package final class FileSettings: Sendable {
   package let minimumSeverity: Severity
   /// Findings of this severity and above make the run fail.
   package let failOn: Severity
+  /// How findings are put to the test.
+  package let dryRun: DryRunSettings
   /// Whose fixes are made.
   let fixPolicy: FixPolicy
   /// Findings that are left out of files that can hold no comments; those of other files are among them.
@@ -49,6 +52,7 @@ package final class FileSettings: Sendable {
     ruleSet = stack?.ruleSet ?? 0
     minimumSeverity = layers.last { $0.minimumSeverity != nil }?.minimumSeverity?.0 ?? .hint
     failOn = layers.last { $0.failOn != nil }?.failOn?.0 ?? Self.standardFailOn
+    dryRun = layers.reduce(DryRunSettings()) { $0.overridden(by: $1.dryRun) }
     fixPolicy = FixPolicy(
       fixable: layers.last { !$0.fixable.isEmpty }?.fixable.map(\.text) ?? [],
       unfixable: layers.flatMap(\.unfixable).map(\.text)
@@ -74,6 +78,12 @@ package final class FileSettings: Sendable {
       if let (_, range) = layer.failOn { return layer.place(range, option: "--fail-on") }
     }
     return .standard
+  }
+
+  /// Who says what holds for a key of `dryrun`.
+  package func dryRunPlace(of key: String) -> SettingsPlace {
+    let layer = layers.last { layer in layer.dryRun.values.contains { $0.key == key } }
+    return layer?.place(layer?.dryRunRange ?? TextRange(at: 0), option: "--\(key)") ?? .standard
   }
 
   /// Whether the same rules run in the same way under other settings of the same resolver.

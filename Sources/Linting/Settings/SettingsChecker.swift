@@ -27,7 +27,14 @@ struct SettingsChecker {
 
   private mutating func check(_ node: SyntaxNode, as key: SettingsKey) {
     switch key.type {
-    case .text, .path, .glob, .rule, .pointer, .word: checkScalar(node, key.type, key)
+    case .text, .path, .glob, .rule, .pointer, .word, .size: checkScalar(node, key.type, key)
+    case .number(let range):
+      if node.number.map(range.contains) != true { noteWrongType(node, key) }
+    case .integer(let range):
+      if node.integer.map(range.contains) != true { noteWrongType(node, key) }
+    case .record(let keys):
+      guard node.kind == .mapping else { return noteWrongType(node, key) }
+      check(node, keys: keys, subject: key.name)
     case .oneOrMore(let type):
       if node.kind == .sequence {
         for element in node.elements { checkScalar(element, type, key, isElement: true) }
@@ -64,6 +71,8 @@ struct SettingsChecker {
     switch type {
     case .pointer where JSONPointer(text) == nil:
       note(node, "\"\(text)\" is no JSON pointer: it must start with \"/\", as in \"/config/layers/3\"")
+    case .size where MemorySize.bytes(text) == nil:
+      note(node, "\"\(key.name)\" must be \(type.words), not \"\(text)\"")
     case .word(let words) where !words.contains(text):
       note(node, "\"\(key.name)\" must be \(type.words), not \"\(text)\"\(advice(text, among: words))")
     default: break

@@ -71,6 +71,12 @@ struct SettingsFile: Sendable {
     for problem in checker.problems { note(problem.range, problem.message) }
   }
 
+  /// Forgets the launchers of dry runs: they are commands, which a folder that was only opened must not run.
+  mutating func removeLaunchers() {
+    layer.dryRun.launcher = nil
+    for index in overrides.indices { overrides[index].layer.dryRun.launcher = nil }
+  }
+
   // MARK: - Private
 
   private mutating func note(_ range: TextRange, _ message: String) {
@@ -79,7 +85,7 @@ struct SettingsFile: Sendable {
 
   private mutating func read(_ document: SyntaxNode, folder: String) {
     extends = document.texts(SettingsKeys.extends)
-    layer.read(document)
+    layer.read(document, folder: folder)
     if let failOn = document.severity(SettingsKeys.failOn) { layer.failOn = failOn }
     plugins = document.texts(SettingsKeys.plugins)
     if let node = document[SettingsKeys.include.name], !node.isNull {
@@ -88,7 +94,7 @@ struct SettingsFile: Sendable {
     exclude = document.texts(SettingsKeys.exclude).map(\.text)
     for entry in document.records(SettingsKeys.overrides) {
       var layer = SettingsLayer(source: source)
-      layer.read(entry)
+      layer.read(entry, folder: folder)
       overrides.append(Override(files: entry.texts(SettingsKeys.overriddenFiles).map(\.text), layer: layer))
     }
     for entry in document.records(SettingsKeys.ignores) {
@@ -124,12 +130,16 @@ struct SettingsFile: Sendable {
 
 extension SettingsLayer {
   /// Reads the keys that the top level and overrides have in common.
-  fileprivate mutating func read(_ node: SyntaxNode) {
+  fileprivate mutating func read(_ node: SyntaxNode, folder: String) {
     select = node.texts(SettingsKeys.select)
     ignore = node.texts(SettingsKeys.ignore)
     fixable = node.texts(SettingsKeys.fixable)
     unfixable = node.texts(SettingsKeys.unfixable)
     minimumSeverity = node.severity(SettingsKeys.minimumSeverity)
+    if let member = node.member(SettingsKeys.dryRun.name) {
+      dryRun = DryRunSettings(member.value, folder: folder)
+      dryRunRange = member.range
+    }
     for member in node[SettingsKeys.rules.name]?.members ?? [] where !member.value.isNull {
       rules.append(RuleEntry(member))
     }
@@ -162,7 +172,7 @@ extension SettingsLayer.RuleEntry {
 
 extension SyntaxNode {
   /// The texts of a list, or the single one that stands in its place.
-  fileprivate func texts(_ key: SettingsKey) -> [SettingsText] {
+  func texts(_ key: SettingsKey) -> [SettingsText] {
     guard let node = self[key.name] else { return [] }
     return (node.kind == .sequence ? node.elements : [node]).compactMap { element in
       element.string.flatMap { $0.isEmpty ? nil : SettingsText(text: $0, range: element.range) }

@@ -41,10 +41,17 @@ package indirect enum SettingsType: Sendable {
   case rule
   /// One of some words.
   case word([String])
+  /// A number within bounds.
+  case number(ClosedRange<Double>)
+  case integer(ClosedRange<Int>)
+  /// An amount of memory with its unit.
+  case size
   /// A list; a single element may stand without brackets.
   case oneOrMore(SettingsType)
   /// A list of mappings.
   case records([SettingsKey])
+  /// A mapping of keys.
+  case record([SettingsKey])
   /// A mapping from rules and groups to what holds for them.
   case rules
 }
@@ -59,8 +66,12 @@ extension SettingsType {
     case .pointer: "a JSON pointer such as \"/config/layers/3\""
     case .rule: "a rule id, a group or \"all\""
     case .word(let words): Self.alternatives(words.map { "\"\($0)\"" })
+    case .number(let range): "a number from \(Self.short(range.lowerBound)) to \(Self.short(range.upperBound))"
+    case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
+    case .size: "a size of 64 MiB at least, such as \"2 GB\""
     case .oneOrMore(let element): "\(element.words), or a list of them"
     case .records: "a list of mappings"
+    case .record: "a mapping"
     case .rules: "a mapping from rules and groups to what holds for them"
     }
   }
@@ -74,11 +85,19 @@ extension SettingsType {
     case .pointer: "JSON pointer"
     case .rule: "rule id, group or `all`"
     case .word(let words): Self.alternatives(words.map { "`\($0)`" })
+    case .number(let range): "number from \(Self.short(range.lowerBound)) to \(Self.short(range.upperBound))"
+    case .integer(let range): "whole number from \(range.lowerBound) to \(range.upperBound)"
+    case .size: "size, as `2 GB`"
     case .oneOrMore(.rule): "list of rule ids, groups or `all`"
     case .oneOrMore(let element): "list of \(element.documentation)s"
     case .records: "list of mappings"
-    case .rules: "mapping"
+    case .record, .rules: "mapping"
     }
+  }
+
+  /// A number without a fraction that is zero.
+  static func short(_ number: Double) -> String {
+    Int(exactly: number).map(String.init) ?? "\(number)"
   }
 
   private static func alternatives(_ words: [String]) -> String {

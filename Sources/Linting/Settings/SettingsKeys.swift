@@ -8,7 +8,7 @@ package enum SettingsKeys {
   /// The keys at the top of the file, in the order in which they are shown.
   package static let all = [
     extends, select, ignore, rules, minimumSeverity, failOn, fixable, unfixable, include, exclude, plugins, overrides,
-    ignores, baseline, experiments,
+    ignores, baseline, experiments, dryRun,
   ]
 
   // MARK: - Top level
@@ -135,9 +135,19 @@ package enum SettingsKeys {
       """
   )
 
+  package static let dryRun = SettingsKey(
+    "dryrun",
+    .record(ofDryRun),
+    help: "How `check --confirm` and `dryrun` train, and on what.",
+    example: """
+      seconds: 10
+      data: shared/rows.csv
+      """
+  )
+
   // MARK: - An override
 
-  package static let override = [overriddenFiles, select, ignore, rules, minimumSeverity, fixable, unfixable]
+  package static let override = [overriddenFiles, select, ignore, rules, minimumSeverity, fixable, unfixable, dryRun]
 
   package static let overriddenFiles = SettingsKey(
     "files",
@@ -198,6 +208,58 @@ package enum SettingsKeys {
       Its files: one model file at most, and experiment files without `model`, the one that counts first in front.
       """,
     example: "[robot/train.yaml, robot/model.json]"
+  )
+
+  // MARK: - Dry runs
+
+  package static let ofDryRun = [launcher, seconds, memory, seeds, threads, data]
+
+  static let secondsRange = 0.1...3600.0
+  static let seedsRange = 3...9
+  static let threadsRange = 1...256
+
+  package static let launcher = SettingsKey(
+    "launcher",
+    .oneOrMore(.text),
+    standard: "`epochzero-dryrun`, beside the program or on the `PATH`",
+    help: "The command line that starts the runner: text that is split at blanks, or a list of words.",
+    example: "srun -N1 epochzero-dryrun"
+  )
+  package static let seconds = SettingsKey(
+    "seconds",
+    .number(secondsRange),
+    standard: "5",
+    help:
+      "The wall-clock time that one finding may take. What does not fit is trained smaller, and the report says how.",
+    example: "10"
+  )
+  package static let memory = SettingsKey(
+    "memory",
+    .size,
+    standard: "2 GiB",
+    help: "The memory that one finding may take.",
+    example: "4 GB"
+  )
+  package static let seeds = SettingsKey(
+    "seeds",
+    .integer(seedsRange),
+    standard: "9",
+    help: "The most pairs of runs; it ends before where the verdict is clear.",
+    example: "5"
+  )
+  package static let threads = SettingsKey(
+    "threads",
+    .integer(threadsRange),
+    standard: "1",
+    help: "The threads that a run computes with.",
+    example: "4"
+  )
+  package static let data = SettingsKey(
+    "data",
+    .path,
+    standard: "`data.sample` of the experiment, else synthetic data",
+    help: "Rows to train on: a CSV, NPY or NPZ file.",
+    example: "shared/rows.csv"
   )
 
   // MARK: - What holds for a rule

@@ -34,6 +34,9 @@ package struct SettingsLayer: Sendable {
   package var minimumSeverity: (Severity, TextRange)?
   /// A severity with its place.
   package var failOn: (Severity, TextRange)?
+  package var dryRun = DryRunSettings()
+  /// Where it says what it says of dry runs.
+  package var dryRunRange = TextRange(at: 0)
 
   /// Makes an empty layer.
   package init(source: SourceText? = nil) {

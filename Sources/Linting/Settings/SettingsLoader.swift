@@ -64,7 +64,8 @@ struct SettingsLoader: Sendable {
       if fileSystem.kind(of: path) == .folder { throw FileError(.isFolder, "is a folder") }
       let bytes = try fileSystem.read(path, limit: Self.sizeLimit)
       let input = LintInput(name: name, path: path, isNamed: true, content: bytes)
-      let file = SettingsFile(try ConfigReader(fileSystem).read(input), folder: FilePath.folder(of: path))
+      var file = SettingsFile(try ConfigReader(fileSystem).read(input), folder: FilePath.folder(of: path))
+      if !trustsPlugins { file.removeLaunchers() }
       add(file.problems)
       files[path] = file
       return file

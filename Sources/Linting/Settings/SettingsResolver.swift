@@ -59,8 +59,8 @@ package final class SettingsResolver: Sendable {
   ///   - commandLine: What the command line says; it beats all settings files.
   ///   - include: Patterns of the files that count in folders, in place of those of settings files; none for those.
   ///   - exclude: Patterns of what is passed over in folders, beside those of settings files.
-  ///   - trustsPlugins: Whether the plugins that settings files name are loaded: they are code, which a folder that was only opened
-  ///     must not run.
+  ///   - trustsPlugins: Whether the plugins that settings files name are loaded, and the launcher of dry runs is taken: they are code,
+  ///     which a folder that was only opened must not run.
   package init(
     fileSystem: any FileSystem,
     rules: RuleSet,

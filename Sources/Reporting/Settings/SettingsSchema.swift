@@ -73,6 +73,19 @@ extension JSONWriter {
     case .pointer:
       member("type", "string")
       member("pattern", "^(/([^/~]|~[01])*)+$")
+    case .number(let range):
+      member("type", "number")
+      key("minimum")
+      value(range.lowerBound)
+      key("maximum")
+      value(range.upperBound)
+    case .integer(let range):
+      member("type", "integer")
+      member("minimum", range.lowerBound)
+      member("maximum", range.upperBound)
+    case .size:
+      member("type", "string")
+      member("pattern", MemorySize.pattern)
     case .rule: reference("rule")
     case .word(let words):
       key("enum")
@@ -94,6 +107,9 @@ extension JSONWriter {
         writer.member("type", "object")
         writer.properties(keys)
       }
+    case .record(let keys):
+      member("type", "object")
+      properties(keys)
     case .rules: reference("rules")
     }
   }

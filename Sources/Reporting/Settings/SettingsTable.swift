@@ -9,6 +9,7 @@ package enum SettingsTable {
     ("override", SettingsKeys.override),
     ("ignore", SettingsKeys.suppression),
     ("experiment", SettingsKeys.experiment),
+    ("dry run", SettingsKeys.ofDryRun),
   ]
 
   /// Returns a table with a row for each key.

@@ -29,6 +29,9 @@ package enum ShownSettings {
       let words = entry.rules.map(\.text).joined(separator: ", ")
       rows.append(Row("ignores", words.printable, .file(entry.source, entry.range)))
     }
+    for (key, value) in settings.dryRun.values {
+      rows.append(Row("dryrun \(key)", value.printable, settings.dryRunPlace(of: key)))
+    }
     for state in RuleState.states(of: settings.rules, under: settings.layers) {
       rows.append(Row(state.rule.id, state.isOn ? state.severity.rawValue : "off", state.place))
       for option in state.options { rows.append(Row("  \(option.name)", "\(option.value)", option.place)) }
