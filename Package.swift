@@ -64,6 +64,7 @@ let package = Package(
     .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "JSONText"]),
 
     .target(name: "DryRunMessages", dependencies: ["Experiment"]),
+    .testTarget(name: "DryRunMessagesTests", dependencies: ["DryRunMessages"]),
 
     // MARK: Floor 3: rules, dry runs
 
@@ -106,11 +107,16 @@ let package = Package(
 
     .target(
       name: "LanguageServer",
-      dependencies: ["ConfigSyntax", "Dialects", "Experiment", "JSONRPC", "JSONText", "Linting", "Rules", "SourceText"]
+      dependencies: [
+        "ConfigSyntax", "Dialects", "DryRunMessages", "Experiment", "JSONRPC", "JSONText", "Linting", "Rules",
+        "SourceText",
+      ]
     ),
     .testTarget(
       name: "LanguageServerTests",
-      dependencies: ["JSONRPC", "JSONText", "LanguageServer", "Linting", "Rules", "SourceText", "TestSupport"]
+      dependencies: [
+        "DryRunMessages", "JSONRPC", "JSONText", "LanguageServer", "Linting", "Rules", "SourceText", "TestSupport",
+      ]
     ),
 
     // MARK: Floor 6: the commands
