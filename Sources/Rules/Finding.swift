@@ -35,8 +35,15 @@ package struct Finding: Hashable, Sendable {
   /// What to do instead.
   package var help: String?
   package var fix: Fix?
+  /// The change that a dry run trains beside what is written, to put the finding to the test; empty where none can be.
+  package var trial: [ExperimentEdit]
+  /// What explains the finding in a dry run, as its rule says.
+  package var probe: Probe?
+  /// Why no dry run can test the finding, as its rule says; nil where one can, or the rule does not say.
+  package var untestable: String?
+
   /// Whether a dry run can put the finding to the test.
-  package var canConfirm: Bool
+  package var canConfirm: Bool { !trial.isEmpty }
 
   package init(
     rule: String,
@@ -46,7 +53,9 @@ package struct Finding: Hashable, Sendable {
     related: [Related] = [],
     help: String? = nil,
     fix: Fix? = nil,
-    canConfirm: Bool = false
+    trial: [ExperimentEdit] = [],
+    probe: Probe? = nil,
+    untestable: String? = nil
   ) {
     self.rule = rule
     self.severity = severity
@@ -55,7 +64,9 @@ package struct Finding: Hashable, Sendable {
     self.related = related
     self.help = help
     self.fix = fix
-    self.canConfirm = canConfirm
+    self.trial = trial
+    self.probe = probe
+    self.untestable = untestable
   }
 }
 
@@ -77,15 +88,16 @@ package struct Fix: Hashable, Sendable {
 
 extension Finding {
   /// Makes the finding that says what a problem says.
-  package init(rule: String, severity: Severity, problem: Problem) {
+  package init(rule: RuleMetadata, severity: Severity, problem: Problem) {
     self.init(
-      rule: rule,
+      rule: rule.id,
       severity: severity,
       message: PlainText.line(problem.message, limit: PlainText.messageLimit),
       location: problem.location,
       related: problem.related,
       help: problem.help,
-      fix: problem.edits.isEmpty ? nil : Fix(textEdits: problem.edits, isSafe: true)
+      fix: problem.edits.isEmpty ? nil : Fix(textEdits: problem.edits, isSafe: true),
+      untestable: rule.untestable
     )
   }
 }

@@ -13,6 +13,10 @@ package struct RuleMetadata: Hashable, Sendable {
   package var reports: Problem.Kind?
   /// What must be there for the check to be called.
   package var needs: RuleNeeds
+  /// What explains the rule's findings in a dry run.
+  package var probe: Probe?
+  /// Why no dry run can test findings of the rule that have no trial: the rest of "a dry run cannot test this: ...".
+  package var untestable: String?
   /// Markdown sections: what, why, use instead, when to ignore, references.
   package var docs: String
   package var examples: [RuleExample]
@@ -29,6 +33,8 @@ package struct RuleMetadata: Hashable, Sendable {
     options: [RuleOption],
     reports: Problem.Kind? = nil,
     needs: RuleNeeds = RuleNeeds(),
+    probe: Probe? = nil,
+    untestable: String? = nil,
     docs: String = "",
     examples: [RuleExample] = [],
     isOnByDefault: Bool,
@@ -41,6 +47,8 @@ package struct RuleMetadata: Hashable, Sendable {
     self.options = options
     self.reports = reports
     self.needs = needs
+    self.probe = probe
+    self.untestable = untestable
     self.docs = docs
     self.examples = examples
     self.isOnByDefault = isOnByDefault

@@ -79,6 +79,7 @@ enum EmbedRules {
       cause: \(rule.cause.map(String.init) ?? "nil"), options: [\(options.joined(separator: ", "))], \
       reports: \(rule.reports.map { ".\($0)" } ?? "nil"), \
       needs: RuleNeeds(facts: [\(facts.joined(separator: ", "))], kinds: [\(kinds.joined(separator: ", "))]), \
+      probe: \(rule.probe.map { ".\($0)" } ?? "nil"), untestable: \(rule.untestable.map { source($0) } ?? "nil"), \
       isOnByDefault: \(rule.isOnByDefault), path: \(source(rule.path)))
       """
   }

@@ -77,7 +77,7 @@ struct ReportTests {
           related: [Related(message: "what goes in", location: .place(5))],
           help: "use \"linear\"",
           fix: Fix(edits: edits, isSafe: false),
-          canConfirm: true
+          trial: edits
         )
       ]
     )

@@ -15,6 +15,8 @@ package struct ConfigFile: Sendable {
 /// Opens files and turns them into trees.
 package struct ConfigReader: Sendable {
   package let fileSystem: any FileSystem
+  /// Whether experiments are kept as they are stated too, for dry runs: a second copy of each.
+  package var keepsStated = false
 
   package init(_ fileSystem: any FileSystem) {
     self.fileSystem = fileSystem

@@ -7,6 +7,8 @@ import SourceText
 package struct LoweredExperiment: Sendable {
   /// The experiment, derived, with the problems of its texts.
   package var experiment: Experiment
+  /// The same before anything was derived from it; nil unless the reader keeps it.
+  package var stated: Experiment?
   /// The dialect it is written in; nil for a file that no dialect knows.
   package var dialect: (any Dialect)?
   /// The files of ``Experiment/sources``, in step.
@@ -36,11 +38,18 @@ extension ConfigReader {
       var experiments = dialect.lower(document, in: referenced.context)
       if experiments.isEmpty { experiments = [Experiment(dialect: dialect.name, sources: [file.source])] }
       for index in experiments.indices {
+        let stated = keepsStated ? experiments[index] : nil
         // In place: of a second copy that is held every layer would be copied when its facts are set.
         experiments[index].derive()
         let files = experiments[index].sources.map { referenced.file(of: $0) ?? file }
         experiments[index].addSyntaxProblems(of: files)
-        lowered.append(LoweredExperiment(experiment: experiments[index], dialect: dialect, files: files))
+        let experiment = LoweredExperiment(
+          experiment: experiments[index],
+          stated: stated,
+          dialect: dialect,
+          files: files
+        )
+        lowered.append(experiment)
       }
     }
     return ReadFile(file: file, experiments: lowered)

@@ -101,6 +101,7 @@ private struct Joining {
     }
     parts = parts.indices.filter { !join.leftOut.contains($0) }.map { parts[$0] }
     joined.about.setIfUnknown(ExperimentKeys.name, experiment.name.isEmpty ? nil : experiment.name, .settings)
+    let stated = reader.keepsStated ? joined : nil
     joined.derive()
     var files = joined.sources.map { source in
       parts.lazy.compactMap { $0.files.file(of: source) }.first ?? experiment.file
@@ -112,7 +113,7 @@ private struct Joining {
       files.append(experiment.file)
       joined.problems += problems.map { $0.moved(to: source) }
     }
-    return LoweredExperiment(experiment: joined, dialect: join.dialect, files: files)
+    return LoweredExperiment(experiment: joined, stated: stated, dialect: join.dialect, files: files)
   }
 
   // MARK: - Private

@@ -35,9 +35,9 @@ package struct RuleExampleTester {
     for rule in rules.rules {
       outcome.rule = rule.id
       outcome.exampleCount += rule.examples.count
-      var trial = Trial(rule: rule, rules: beside(rule, plugin) ?? rules, validityRules: validityRules)
-      for example in rule.examples { trial.run(example) }
-      outcome.failures += trial.failures
+      var run = ExampleRun(rule: rule, rules: beside(rule, plugin) ?? rules, validityRules: validityRules)
+      for example in rule.examples { run.run(example) }
+      outcome.failures += run.failures
     }
     return outcome
   }
@@ -54,7 +54,7 @@ package struct RuleExampleTester {
 }
 
 /// The examples of one rule while they run.
-private struct Trial {
+private struct ExampleRun {
   private let rule: RuleMetadata
   private let session: LintSession
   private let linter: FileLinter

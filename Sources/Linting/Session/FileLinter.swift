@@ -89,18 +89,27 @@ package final class FileLinter {
       return nil
     }
     report.isRecognized = read.isRecognized
-    for experiment in read.experiments { check(experiment, settings, into: &report) }
+    for index in read.experiments.indices { check(read.experiments[index], at: index, input, settings, into: &report) }
     if !read.isRecognized, input.isNamed { checkUnknown(read.file, input, settings, into: &report) }
     if heedsSuppressions { suppress(read, settings, in: &report) }
     settings.fixPolicy.limit(&report.findings)
     return read
   }
 
-  private func check(_ lowered: LoweredExperiment, _ settings: FileSettings, into report: inout FileReport) {
+  private func check(
+    _ lowered: LoweredExperiment,
+    at index: Int = 0,
+    _ input: LintInput,
+    _ settings: FileSettings,
+    into report: inout FileReport
+  ) {
     let run = runner(for: settings).check(lowered.experiment)
+    let joined = lowered.stated == nil ? [] : self.settings.experiments(of: input.path)
+    let subject = TrialSubject(lowered, at: index, of: input, partOf: joined, reader, failOn: settings.failOn)
     report.findings += run.findings.map { finding in
       var located = LocatedFinding(finding, in: lowered)
       located.failsRun = located.severity >= settings.failOn
+      if let subject { located.trial = Trial(of: finding, in: subject) }
       return located
     }
     report.pluginProblems += run.failures
@@ -123,7 +132,7 @@ package final class FileLinter {
     if SettingsResolver.fileNames.contains(FilePath.name(of: input.path)) { return }
     let isMeantAsConfig = input.content != nil || Discovery.extensions.contains(FilePath.fileExtension(of: input.name))
     let unknown = LoweredExperiment(unknown: file)
-    if isMeantAsConfig, !unknown.experiment.problems.isEmpty { check(unknown, settings, into: &report) }
+    if isMeantAsConfig, !unknown.experiment.problems.isEmpty { check(unknown, input, settings, into: &report) }
     if report.findings.isEmpty {
       report.note = FileProblem(file: input.name, message: "not a config that epochzero knows")
     }

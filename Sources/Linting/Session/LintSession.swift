@@ -19,6 +19,12 @@ package struct LintSession: Sendable {
   /// Then what it took is left to the kernel: to free the rules' Lua state piece by piece takes a twentieth of a small file's time.
   package var endsProcess = false
 
+  /// Whether findings keep what dry runs are made from, for ``Confirming``.
+  package var keepsTrials: Bool {
+    get { reader.keepsStated }
+    set { reader.keepsStated = newValue }
+  }
+
   /// Makes a session in which each file has its settings.
   package init(fileSystem: any FileSystem, settings: SettingsResolver) {
     reader = ConfigReader(fileSystem)

@@ -35,6 +35,10 @@ package struct LocatedFinding: Sendable {
   package var hasArchivedFix = false
   /// Whether a dry run can put it to the test.
   package var canConfirm: Bool
+  /// Why no dry run can, where its rule says so.
+  package var untestable: String?
+  /// What a dry run is made from; nil unless the session keeps it, and where none can be made.
+  package var trial: Trial?
   /// What a dry run said of it; nil where none was made.
   package var confirmation: Confirmation?
   /// Whether it makes the run fail, by its severity and the settings.
@@ -123,6 +127,7 @@ extension LocatedFinding {
       hasArchivedFix = true
     }
     canConfirm = finding.canConfirm
+    untestable = finding.untestable
     failsRun = severity >= FileSettings.standardFailOn
   }
 }

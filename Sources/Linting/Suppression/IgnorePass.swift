@@ -100,7 +100,7 @@ struct ProblemReporter {
     return settings.rules.rules.filter { $0.reports != nil && settings.ruleSettings.runs($0) }.flatMap { rule in
       problems.filter { $0.kind == rule.reports }.map { problem in
         let severity = settings.ruleSettings.severity(of: rule)
-        var finding = LocatedFinding(Finding(rule: rule.id, severity: severity, problem: problem), in: lowered)
+        var finding = LocatedFinding(Finding(rule: rule, severity: severity, problem: problem), in: lowered)
         finding.failsRun = severity >= settings.failOn
         return finding
       }

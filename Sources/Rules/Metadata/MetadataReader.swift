@@ -40,6 +40,8 @@ struct MetadataReader {
       options: try readOptions(),
       reports: reports,
       needs: try readNeeds(),
+      probe: try readProbe(),
+      untestable: try readUntestable(),
       docs: try text("docs", "Markdown: what it looks for, why it is bad, what to use instead"),
       examples: try readExamples(locating: locatingExamples),
       isOnByDefault: try readDefault(),
@@ -58,7 +60,7 @@ struct MetadataReader {
 
   private static let keys = [
     "api", "id", "summary", "severity", "cause", "options", "needs", "kinds", "docs", "check", "reports", "examples",
-    "default",
+    "default", "probe", "untestable",
   ]
 
   private func problem(_ key: String?, _ message: String) -> PluginProblem {
@@ -146,7 +148,7 @@ struct MetadataReader {
     guard let kind = Problem.Kind(rawValue: name) else {
       throw problem("reports", "no kind of problem is called \(Self.quoted(name))" + Self.meant(name, kinds))
     }
-    for key in ["check", "needs", "kinds", "options"] where table[key] != nil {
+    for key in ["check", "needs", "kinds", "options", "probe"] where table[key] != nil {
       throw problem(key, "a rule that has \"reports\" says what it reports and can have no \"\(key)\"")
     }
     return kind
@@ -180,6 +182,28 @@ struct MetadataReader {
       result.append(word)
     }
     return result
+  }
+
+  // MARK: - Dry runs
+
+  private func readProbe() throws(PluginProblem) -> Probe? {
+    guard let value = table["probe"] else { return nil }
+    guard let name = value.string else {
+      throw problem("probe", "\"probe\" must be what a dry run measures, such as \"dead_units\", not \(value.typeName)")
+    }
+    guard let probe = Probe(rawValue: name) else {
+      let known = Probe.allCases.map(\.rawValue)
+      let meant = Self.meant(name, known)
+      let help = meant.isEmpty ? ": one of " + known.map { "\"\($0)\"" }.joined(separator: ", ") : meant
+      throw problem("probe", "no probe is called \(Self.quoted(name))" + help)
+    }
+    return probe
+  }
+
+  private func readUntestable() throws(PluginProblem) -> String? {
+    guard table["untestable"] != nil else { return nil }
+    let reason = try text("untestable", "why no dry run can test what it reports without a trial")
+    return PlainText.line(reason, limit: PlainText.messageLimit)
   }
 
   // MARK: - Options

@@ -47,25 +47,29 @@ final class RulePass: LuaReceiver {
     guard let message = try report.text("message"), !message.isEmpty else {
       throw RuleError("a report needs a \"message\"")
     }
+    let metadata = rule.metadata
     var finding = Finding(
-      rule: rule.metadata.id,
+      rule: metadata.id,
       severity: try severity(report.text("severity")),
       message: message,
       location: place.location,
-      help: try report.text("help") ?? place.problem?.help,
-      canConfirm: try report.flag("confirm") ?? false
+      help: try report.text("help") ?? place.problem?.help
     )
     finding.related = (place.problem?.related ?? []) + (try related(report["related"]))
     let fix = Fix(
-      edits: try edits(report["fix"]),
+      edits: try edits(report["fix"], of: "fix"),
       textEdits: place.problem?.edits ?? [],
       isSafe: try report.flag("safe") ?? true
     )
     if !fix.edits.isEmpty || !fix.textEdits.isEmpty { finding.fix = fix }
+    finding.trial = try trial(report, fix: fix.edits)
+    if finding.canConfirm { finding.probe = metadata.probe } else { finding.untestable = metadata.untestable }
     findings.append(finding)
   }
 
-  private static let reportKeys = ["at", "message", "help", "severity", "fix", "safe", "related", "confirm", "once"]
+  private static let reportKeys = [
+    "at", "message", "help", "severity", "fix", "safe", "related", "confirm", "trial", "once",
+  ]
 
   /// Returns the severity of a report, which may be milder than its rule.
   ///
@@ -141,9 +145,17 @@ final class RulePass: LuaReceiver {
 
   // MARK: - Fixes
 
-  private func edits(_ value: LuaValue?) throws(RuleError) -> [ExperimentEdit] {
+  /// Returns what a dry run trains to test a report: its `trial`, else with `confirm` what its fix does.
+  private func trial(_ report: LuaTable, fix: [ExperimentEdit]) throws(RuleError) -> [ExperimentEdit] {
+    let trial = try edits(report["trial"], of: "trial")
+    let confirms = try report.flag("confirm")
+    if confirms == false { return [] }
+    return confirms == true && trial.isEmpty ? fix : trial
+  }
+
+  private func edits(_ value: LuaValue?, of what: String) throws(RuleError) -> [ExperimentEdit] {
     guard let value, !value.isNothing else { return [] }
-    let mistake = RuleError("a \"fix\" must be set(record, \"key\", value) or a list of them")
+    let mistake = RuleError("a \"\(what)\" must be set(record, \"key\", value) or a list of them")
     guard case .table(let table) = value else { throw mistake }
     if table["record"] != nil { return [try edit(table, mistake)] }
     guard table.fields.isEmpty, !table.hasOtherKeys else { throw mistake }
@@ -163,7 +175,13 @@ final class RulePass: LuaReceiver {
     guard let fact = FactValue(value) else {
       throw RuleError("\"set\" cannot give \"\(key)\" \(value.typeName): a boolean, number, string or list is needed")
     }
-    return ExperimentEdit(record: try path(id), key: key, value: fact)
+    let edit = ExperimentEdit(record: try path(id), key: key, value: fact)
+    if edit.isOfKind, edit.newKind == nil {
+      let known = LayerKind.allCases.map(\.rawValue)
+      let meant = value.string.flatMap { Spelling.nearest(to: $0, among: known) }.map { ": did you mean \"\($0)\"?" }
+      throw RuleError("\"set\" can make a layer of another kind only by the kind's name" + (meant ?? ""))
+    }
+    return edit
   }
 }
 

@@ -107,7 +107,7 @@ package final class RuleRunner {
     if problems.isEmpty { return [] }
     let rule = entry.rule.metadata
     return problems.lazy.filter { $0.kind == rule.reports }.prefix(RulePass.findingLimit).map {
-      Finding(rule: rule.id, severity: entry.severity, problem: $0)
+      Finding(rule: rule, severity: entry.severity, problem: $0)
     }
   }
 
