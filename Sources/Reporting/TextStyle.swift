@@ -4,9 +4,12 @@ package import Rules
 package struct TextStyle: Sendable {
   /// Whether escape sequences are written.
   package var isColored: Bool
+  /// Whether what shows the text has block characters, for curves; else they are made of ASCII.
+  package var hasBlocks: Bool
 
-  package init(isColored: Bool) {
+  package init(isColored: Bool, hasBlocks: Bool = true) {
     self.isColored = isColored
+    self.hasBlocks = hasBlocks
   }
 
   /// A look of text.

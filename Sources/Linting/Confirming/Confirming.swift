@@ -62,7 +62,7 @@ package struct Confirming {
         }
       }
       guard let confirmation else { return }
-      for position in test.positions { findings[position].take(confirmation, failOn: test.subject.failOn) }
+      for position in test.positions { findings[position].take(confirmation, failOn: test.subject.settings.failOn) }
     }
   }
 

@@ -11,6 +11,9 @@ package struct Trial: Sendable {
   /// What explains the finding in a dry run.
   package let probe: Probe?
 
+  /// How the settings of its file want it trained.
+  package var settings: DryRunSettings { subject.settings.dryRun }
+
   /// Returns nil where no change would test the finding.
   init?(of finding: Finding, in subject: TrialSubject) {
     guard finding.canConfirm else { return nil }
@@ -24,8 +27,8 @@ package struct Trial: Sendable {
 final class TrialSubject: Sendable {
   /// The experiment as it is written, not derived.
   let stated: Experiment
-  /// Findings at least this severe make the run fail.
-  let failOn: Severity
+  /// What holds for its file.
+  let settings: FileSettings
   private let lowered: LoweredExperiment
   /// Which experiment of the file it is.
   private let index: Int
@@ -40,7 +43,7 @@ final class TrialSubject: Sendable {
     of input: LintInput,
     partOf joined: [SettingsExperiment],
     _ reader: ConfigReader,
-    failOn: Severity
+    settings: FileSettings
   ) {
     guard let stated = lowered.stated else { return nil }
     self.stated = stated
@@ -49,7 +52,7 @@ final class TrialSubject: Sendable {
     self.input = input
     self.joined = joined
     self.reader = reader
-    self.failOn = failOn
+    self.settings = settings
   }
 }
 

@@ -105,7 +105,7 @@ package final class FileLinter {
   ) {
     let run = runner(for: settings).check(lowered.experiment)
     let joined = lowered.stated == nil ? [] : self.settings.experiments(of: input.path)
-    let subject = TrialSubject(lowered, at: index, of: input, partOf: joined, reader, failOn: settings.failOn)
+    let subject = TrialSubject(lowered, at: index, of: input, partOf: joined, reader, settings: settings)
     report.findings += run.findings.map { finding in
       var located = LocatedFinding(finding, in: lowered)
       located.failsRun = located.severity >= settings.failOn

@@ -13,6 +13,8 @@ package struct LintReport: Sendable {
   package var errors: [FileProblem] = []
   /// What else the user should know of.
   package var notes: [FileProblem] = []
+  /// Whether findings were put to the test, where they can be.
+  package var isConfirmed = false
   /// The names of the files that some dialect knew, in the order in which they were given.
   package var checkedNames: [String] = []
 

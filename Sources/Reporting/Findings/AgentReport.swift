@@ -1,4 +1,5 @@
 package import Linting
+import DryRunMessages
 import Rules
 import SourceText
 
@@ -41,6 +42,7 @@ package enum AgentReport {
       line += fix.isSafe ? " fix: " : " unsafe fix: "
       line += fix.edits.map { describe($0, in: finding) }.joined(separator: ", ")
     }
+    if let confirmation = finding.confirmation { line += " | dry run: " + confirmation.report.verdictLine.printable }
     return line
   }
 

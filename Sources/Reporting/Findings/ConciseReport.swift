@@ -1,3 +1,4 @@
+import DryRunMessages
 package import Linting
 
 /// Findings with a line for each.
@@ -7,7 +8,8 @@ package enum ConciseReport {
     var text = ""
     for problem in report.pluginProblems { text += problem.heading(style) + "\n" }
     for finding in report.findings {
-      text += finding.heading(style) + (finding.fixMark.map { " " + $0 } ?? "") + "\n"
+      let verdict = finding.confirmation.map { " [\($0.report.verdict.words)]" } ?? ""
+      text += finding.heading(style) + (finding.fixMark.map { " " + $0 } ?? "") + verdict + "\n"
     }
     return text
   }

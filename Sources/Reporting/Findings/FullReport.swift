@@ -13,6 +13,7 @@ package enum FullReport {
   package static func render(_ report: LintReport, style: TextStyle, width: Int = 120) -> String {
     var text = ""
     for problem in report.pluginProblems { text += problem.heading(style) + "\n\n" }
+    var verdicts = VerdictLines(style: style)
     for finding in report.findings {
       let excerpt = Excerpt(
         of: finding.source,
@@ -28,6 +29,11 @@ package enum FullReport {
         text += style.apply(.blue, to: "note:") + " \(related.message.printable) (\(place))\n"
       }
       if let help = help(for: finding) { text += style.apply(.green, to: "help:") + " \(help)\n" }
+      if let confirmation = finding.confirmation {
+        text += verdicts.render(confirmation)
+      } else if report.isConfirmed {
+        text += verdicts.render(untested: finding)
+      }
       text += "\n"
     }
     return text

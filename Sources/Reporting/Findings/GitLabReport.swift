@@ -13,7 +13,7 @@ package enum GitLabReport {
       writer.object { writer in
         writer.member("type", "issue")
         writer.member("check_name", item.rule)
-        writer.member("description", item.message + (item.help.map { "; " + $0 } ?? ""))
+        writer.member("description", Self.description(of: item))
         writer.key("categories")
         writer.array { $0.value("Bug Risk") }
         writer.member("severity", severity(of: item))
@@ -30,6 +30,12 @@ package enum GitLabReport {
       }
     }
     return writer.text + "\n"
+  }
+
+  private static func description(of item: ReportItem) -> String {
+    ([item.message, item.help].compactMap(\.self) + (item.verdict.map { ["dry run: " + $0] } ?? [])).joined(
+      separator: "; "
+    )
   }
 
   private static func severity(of item: ReportItem) -> String {

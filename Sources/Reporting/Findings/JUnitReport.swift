@@ -81,7 +81,7 @@ package enum JUnitReport {
   private static func write(_ item: ReportItem, _ outcome: Outcome, name: String, to writer: inout XMLWriter) {
     // No "file" and "line", which Jenkins's schema does not know; the text says them.
     let attributes = [("name", name), ("classname", item.file), ("time", "0")]
-    let text = item.heading + (item.help.map { "\nhelp: " + $0.printable } ?? "")
+    let text = item.heading + item.advice
     let detail = [("type", item.severity.rawValue), ("message", item.message.printable)]
     writer.element("testcase", attributes) { writer in
       switch outcome {

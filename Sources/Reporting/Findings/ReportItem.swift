@@ -13,6 +13,8 @@ struct ReportItem {
   var severity: Severity
   var message: String
   var help: String?
+  /// What a dry run said, in a line; nil where none was made.
+  var verdict: String?
   var file: String
   /// One-based, columns in Unicode scalars; the end is where the next character stands.
   var start = (line: 1, column: 1)
@@ -22,9 +24,12 @@ struct ReportItem {
   /// Whether it makes the run fail.
   var failsRun = true
 
-  /// The message with the help on a line of its own.
-  var fullMessage: String {
-    message.printable + (help.map { "\nhelp: " + $0.printable } ?? "")
+  /// The message with the lines behind it.
+  var fullMessage: String { message.printable + advice }
+
+  /// The help and the verdict, each on a line of its own behind a line end.
+  var advice: String {
+    (help.map { "\nhelp: " + $0.printable } ?? "") + (verdict.map { "\ndry run: " + $0 } ?? "")
   }
 
   /// The line that problem matchers read.
@@ -60,6 +65,7 @@ extension LintReport {
           severity: finding.severity,
           message: finding.message,
           help: finding.help,
+          verdict: finding.confirmation?.line,
           file: finding.source.name,
           start: finding.source.displayPosition(at: finding.range.start),
           end: finding.source.displayPosition(at: finding.range.end),

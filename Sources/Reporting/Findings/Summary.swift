@@ -21,7 +21,7 @@ package enum Summary {
       .filter { $0.0 > 0 }
       .map { counted($0.0, $0.1) }
     return "\(counted(report.findings.count, "finding")) (\(parts.joined(separator: ", ")))"
-      + (mentionsFix ? fixable(report) : "") + hidden + failed
+      + (VerdictCounts.render(report).map { "; " + $0 } ?? "") + (mentionsFix ? fixable(report) : "") + hidden + failed
   }
 
   /// Returns `; 3 fixable with --fix, 2 more with --unsafe-fixes`, or nothing.

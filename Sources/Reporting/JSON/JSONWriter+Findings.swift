@@ -22,8 +22,8 @@ extension JSONWriter {
       writer.member("help", finding.help)
       writer.key("fix")
       if let fix = finding.fix { writer.fix(fix) } else { writer.value(nil as String?) }
-      // Filled in by a dry run.
-      writer.member("verdict", nil as String?)
+      writer.key("verdict")
+      writer.verdict(finding.confirmation)
     }
   }
 

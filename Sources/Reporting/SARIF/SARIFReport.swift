@@ -76,6 +76,13 @@ package struct SARIFReport {
       lineHashes[id] = hashes
       writer.object { writer in
         describe(finding, to: &writer)
+        if let confirmation = finding.confirmation {
+          writer.key("properties")
+          writer.object { writer in
+            writer.key("dryRun")
+            writer.verdict(confirmation)
+          }
+        }
         if let suppressions { self.suppressions(suppressions, to: &writer) }
         writer.key("partialFingerprints")
         writer.object { writer in
@@ -139,7 +146,8 @@ package struct SARIFReport {
     writer.member("ruleId", finding.rule)
     if let index = ruleIndices[finding.rule] { writer.member("ruleIndex", index) }
     writer.member("level", finding.severity.level)
-    writer.text("message", finding.message + (finding.help.map { "\nhelp: " + $0 } ?? ""))
+    let verdict = finding.confirmation.map { "\ndry run: " + $0.line } ?? ""
+    writer.text("message", finding.message + (finding.help.map { "\nhelp: " + $0 } ?? "") + verdict)
     writer.key("locations")
     writer.array { writer in
       writer.object { place(finding.source, finding.range, to: &$0) }
