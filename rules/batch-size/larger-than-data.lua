@@ -5,6 +5,7 @@ return {
   summary = "a batch larger than the training data",
   severity = "warning",
   cause = 5,
+  probe = "steps_to_half",
   needs = { "data.samples", "training.batch_size" },
 
   docs = [[
@@ -42,7 +43,7 @@ With optimizers that want all data at once. L-BFGS is never reported.
       message = ("batch size %d is larger than the number of examples to train on, %d: an epoch has one step, or none "
         .. "where incomplete batches are dropped"):format(batch, trained_on),
       help = ("use %d or less"):format(math.max(1, math.min(32, trained_on // 10))),
-      confirm = true,
+      trial = set(training, "batch_size", math.max(1, math.min(32, trained_on // 10))),
     }
   end,
 

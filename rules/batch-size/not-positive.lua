@@ -5,6 +5,7 @@ return {
   summary = "a batch size of 0 or less",
   severity = "error",
   cause = 5,
+  untestable = "no step can be made with it",
   needs = { "training.batch_size <= 0|training.micro_batch_size <= 0|training.accumulation_steps <= 0" },
 
   docs = [[

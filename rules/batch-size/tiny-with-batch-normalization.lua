@@ -1,10 +1,24 @@
 -- Batch normalisation over a batch too small to have statistics.
+local function is_trained(layer)
+  return layer.kind == "batch_normalization" and layer.trainable ~= false and not layer.pretrained
+end
+
+-- Returns the change that normalises each example by itself.
+local function without_statistics(experiment)
+  local changes = {}
+  for _, layer in ipairs(experiment.layers) do
+    if is_trained(layer) then table.insert(changes, set(layer, "kind", "layer_normalization")) end
+  end
+  return changes
+end
+
 return {
   api = 1,
   id = "batch-size/tiny-with-batch-normalization",
   summary = "batch normalisation with 1 to 4 examples in a batch",
   severity = "error",
   cause = 5,
+  probe = "gradient_norm",
   kinds = { "batch_normalization" },
 
   options = {
@@ -54,7 +68,7 @@ Where training statistics are joined over many devices ("synchronised batch norm
     if not (batch >= 1 and batch <= options.limit) or experiment.fine_tuned then return end
     local flat, any
     for _, layer in ipairs(experiment.layers) do
-      if layer.kind == "batch_normalization" and layer.trainable ~= false and not layer.pretrained then
+      if is_trained(layer) then
         any = any or layer
         if #layer.input_shape == 1 then flat = flat or layer end
       end
@@ -70,7 +84,7 @@ Where training statistics are joined over many devices ("synchronised batch norm
           .. "layer's offset, whatever came in"):format(layer.name),
         help = "use layer normalisation, or 16 and more examples in a batch",
         related = { place },
-        confirm = true,
+        trial = without_statistics(experiment),
       }
     else
       report {
@@ -82,7 +96,7 @@ Where training statistics are joined over many devices ("synchronised batch norm
         help = "use layer or group normalisation, or 16 and more examples in a batch; accumulating gradients does not "
           .. "help",
         related = { place },
-        confirm = true,
+        trial = without_statistics(experiment),
       }
     end
   end,

@@ -5,6 +5,7 @@ return {
   summary = "a batch so large for the data that there are only a few steps",
   severity = "warning",
   cause = 5,
+  probe = "steps_to_half",
   needs = { "data.samples", "training.batch_size", "steps_per_epoch" },
 
   options = {
@@ -83,7 +84,7 @@ reported unless a batch is all of more than 1000 examples).
         message = ("batch size %d leaves %d steps in the whole run of %d examples"):format(batch, total, samples),
         help = ("use %d or less: that makes %.0f times as many steps of the same epochs"):format(
           options.smallest, math.max(2, batch / options.smallest)),
-        confirm = true,
+        trial = set(training, "batch_size", options.smallest),
       }
     elseif
       per_epoch < options.steps_per_epoch and experiment.has_skips == false and experiment.has_normalization == false
@@ -94,7 +95,7 @@ reported unless a batch is all of more than 1000 examples).
         message = ("batch size %d leaves %d steps in each epoch of %d examples"):format(batch, per_epoch, samples),
         help = ("use %d or less: that makes %.0f times as many steps of the same epoch"):format(
           options.smallest, math.max(2, batch / options.smallest)),
-        confirm = true,
+        trial = set(training, "batch_size", options.smallest),
       }
     end
   end,

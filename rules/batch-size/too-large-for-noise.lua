@@ -27,6 +27,7 @@ return {
   summary = "a batch so large that its gradient has hardly any noise left, the image's resolution counted in",
   severity = "hint",
   cause = 5,
+  probe = "generalization_gap",
   needs = { "training.batch_size" },
 
   options = {
@@ -100,7 +101,7 @@ Where rate and warm-up were scaled with the batch and the run was compared with 
             .. "left that helps to generalise"):format(batch, count, batch * count / reference)
         or ("batch size %d leaves hardly any noise in the gradient that helps to generalise"):format(batch),
       help = ("use %d or less, and do not fear 16, 8 or 1"):format(math.min(limit, 32)),
-      confirm = true,
+      trial = set(training, "batch_size", math.min(limit, 32)),
     }
   end,
 

@@ -40,6 +40,7 @@ return {
   summary = "gradient clipping hides a learning rate that is far too high",
   severity = "warning",
   cause = 6,
+  probe = "clipped_steps",
   needs = {
     "training.clip.threshold > 0",
     "training.optimizer.learning_rate > 0",
@@ -130,7 +131,7 @@ Where a range test with clipping showed that the rate works.
         clipping(clip), rate, why),
       help = "lower the rate (0.01 to start); to find the largest usable one, switch clipping off first",
       related = elsewhere(clip, optimizer),
-      confirm = true,
+      trial = set(optimizer, "learning_rate", 0.1 * (1 - math.min(optimizer.momentum or 0, 0.99))),
     }
   end,
 

@@ -31,6 +31,7 @@ return {
   summary = "clipping so tight that it, and not the gradient, sets the step",
   severity = "warning",
   cause = 6,
+  probe = "clipped_steps",
   needs = { "training.clip.threshold" },
 
   options = {
@@ -110,7 +111,7 @@ Where clipping is there for privacy (DP-SGD) and the rate was raised to match.
             .. "%.2g, %s"):format(
             kind, clip.threshold, optimizer.name, optimizer.learning_rate, step, reach),
           help = "use 1.0, or the mean of the norms seen in the first epoch, or no clipping where the data are clean",
-          confirm = true,
+          trial = set(clip, "kind", "off"),
         }
       end
     elseif adam_like[optimizer.name] then
@@ -122,7 +123,7 @@ Where clipping is there for privacy (DP-SGD) and the rate was raised to match.
             .. "their size: its steps shrink with the threshold"):format(
             kind, clip.threshold, element, optimizer.epsilon, optimizer.name),
           help = "use 1.0, or the mean of the norms seen in the first epoch, or no clipping where the data are clean",
-          confirm = true,
+          trial = set(clip, "kind", "off"),
         }
       end
     end

@@ -5,6 +5,8 @@ return {
   summary = "a clipping threshold of 0 or less",
   severity = "error",
   cause = 6,
+  probe = "update_ratio",
+  untestable = "training is the same with it and without",
   needs = { "training.clip.threshold <= 0" },
 
   docs = [[
@@ -53,7 +55,7 @@ Never.
         at = { clip, "threshold" },
         message = "clipping threshold 0: every gradient is scaled to nothing, so no weight ever changes",
         help = "use 1.0 for a norm, or leave the key out",
-        confirm = true,
+        trial = set(clip, "threshold", 1.0),
       }
     else
       report {

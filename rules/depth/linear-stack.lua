@@ -52,6 +52,7 @@ return {
   summary = "dense layers without an activation between them, which are together one layer",
   severity = "warning",
   cause = 10,
+  probe = "steps_to_half",
   kinds = { "dense" },
 
   docs = [[

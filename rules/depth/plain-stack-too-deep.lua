@@ -85,12 +85,38 @@ local function may_be_trained(experiment)
   return true
 end
 
+local function keeps_shape(layer)
+  local before, behind = layer.input_shape, layer.output_shape
+  if #before == 0 or #before ~= #behind then return false end
+  for axis, size in ipairs(before) do
+    if not size or size ~= behind[axis] then return false end
+  end
+  return true
+end
+
+-- Returns the change that takes layers out from one on, as wide as what they take, until so many are left of a row; nil where
+-- there are too few of them.
+local function shortened(layer, length, left)
+  local changes, excess = {}, length - left
+  for _ = 1, 10000 do
+    if excess <= 0 then return changes end
+    if is_weight_layer(layer) and layer.head == false and keeps_shape(layer) then
+      table.insert(changes, set(layer, "kind", "identity"))
+      excess = excess - 1
+    end
+    if #layer.consumers ~= 1 then return nil end
+    layer = layer.consumers[1]
+  end
+end
+
 return {
   api = 1,
   id = "depth/plain-stack-too-deep",
   summary = "a plain stack deeper than what trains without skip connections or normalisation",
   severity = "warning",
   cause = 10,
+  probe = "gradient_norm",
+  untestable = "too few of the layers are as wide as what they take, so none can be taken out",
 
   options = {
     advised = {
@@ -148,7 +174,7 @@ between them, SELU or pretrained weights are never counted.
           .. "them"):format(longest, start.name),
         help = ("start with 3 to %d layers, or add residual connections or normalisation between the layers"):format(
           options.advised),
-        confirm = true,
+        trial = shortened(start, longest, options.advised),
       }
       return
     end
@@ -168,7 +194,7 @@ between them, SELU or pretrained weights are never counted.
         deepest, first.name),
       help = ("start with 3 to %d layers, or add residual connections or normalisation between the layers"):format(
         options.advised),
-      confirm = true,
+      trial = shortened(first, deepest, options.advised),
     }
   end,
 

@@ -26,12 +26,38 @@ local function deepest_stack(experiment)
   return deepest, first
 end
 
+local function keeps_shape(layer)
+  local before, behind = layer.input_shape, layer.output_shape
+  if #before == 0 or #before ~= #behind then return false end
+  for axis, size in ipairs(before) do
+    if not size or size ~= behind[axis] then return false end
+  end
+  return true
+end
+
+-- Returns the change that takes layers out from one on, as wide as what they take, until so many are left of a row; nil where
+-- there are too few of them.
+local function shortened(layer, length, left)
+  local changes, excess = {}, length - left
+  for _ = 1, 10000 do
+    if excess <= 0 then return changes end
+    if one_of(layer.kind, recurrent) and keeps_shape(layer) then
+      table.insert(changes, set(layer, "kind", "identity"))
+      excess = excess - 1
+    end
+    if #layer.consumers ~= 1 then return nil end
+    layer = layer.consumers[1]
+  end
+end
+
 return {
   api = 1,
   id = "depth/recurrent-stack-too-deep",
   summary = "more stacked recurrent layers than train without skip connections",
   severity = "warning",
   cause = 10,
+  probe = "gradient_norm",
+  untestable = "too few of the layers are as wide as what they take, so none can be taken out",
   kinds = recurrent,
 
   options = {
@@ -79,7 +105,7 @@ Where the layers were added and trained one by one. Networks with skip connectio
       message = ("%d recurrent layers are stacked on %q without a skip connection or normalisation: such stacks work "
         .. "well up to 4 layers and very poorly beyond 8"):format(deepest, first.name),
       help = ("use 1 to %d recurrent layers, or add residual connections between them"):format(options.advised),
-      confirm = true,
+      trial = shortened(first, deepest, options.advised),
     }
   end,
 

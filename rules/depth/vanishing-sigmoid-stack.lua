@@ -30,12 +30,29 @@ local function deepest_stack(experiment)
   return deepest, first
 end
 
+-- Returns the change that gives the hidden layers ReLU.
+local function without_sigmoids(experiment)
+  local is_final = {}
+  for _, output in ipairs(experiment.outputs) do
+    if output.activation_layer then is_final[output.activation_layer.index] = true end
+  end
+  local changes = {}
+  for _, layer in ipairs(experiment.layers) do
+    local is_hidden = layer.head == false or layer.kind == "activation"
+    if is_hidden and sigmoids[layer.activation] and not is_final[layer.index] then
+      table.insert(changes, set(layer, "activation", "relu"))
+    end
+  end
+  return changes
+end
+
 return {
   api = 1,
   id = "depth/vanishing-sigmoid-stack",
   summary = "so many hidden sigmoid layers in a row that the gradient vanishes",
   severity = "warning",
   cause = 10,
+  probe = "gradient_norm",
   needs = { "layers.effective_activation = sigmoid, hard_sigmoid" },
 
   options = {
@@ -86,7 +103,7 @@ Where the layers were pretrained one by one, as deep belief networks are.
       message = ("%d hidden layers with sigmoid in a row from %q on: each has a slope of at most 1/4, so the gradient "
         .. "shrinks at least %.0f times"):format(deepest, first.name, 4 ^ deepest),
       help = "use \"relu\", \"leaky_relu\" or \"elu\" in the hidden layers",
-      confirm = true,
+      trial = without_sigmoids(experiment),
     }
   end,
 

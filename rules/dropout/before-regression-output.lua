@@ -20,6 +20,7 @@ return {
   summary = "dropout right before the weights of a regression output",
   severity = "hint",
   cause = 4,
+  probe = "generalization_gap",
   needs = { "layers.rate", "outputs.task = regression" },
   options = {
     from = {

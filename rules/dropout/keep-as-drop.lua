@@ -8,6 +8,7 @@ return {
   summary = "a dropout rate that reads like a keep probability",
   severity = "warning",
   cause = 4,
+  probe = "steps_to_half",
   needs = { "layers.rate|layers.recurrent_rate" },
   options = {
     from = {

@@ -9,6 +9,7 @@ return {
   summary = "dropout on the network's own output",
   severity = "warning",
   cause = 4,
+  probe = "generalization_gap",
   needs = { "layers.rate > 0" },
   docs = [[
 ## What it looks for

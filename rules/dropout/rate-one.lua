@@ -4,6 +4,8 @@ return {
   summary = "a dropout that drops everything",
   severity = "error",
   cause = 4,
+  probe = "gradient_norm",
+  untestable = "nothing can be trained at such a rate",
   needs = { "layers.rate >= 1|layers.recurrent_rate >= 1" },
   docs = [[
 ## What it looks for

@@ -24,6 +24,7 @@ return {
   summary = "a decay that leaves most of the run with a learning rate of nearly 0",
   severity = "warning",
   cause = 6,
+  probe = "update_ratio",
   needs = {
     "training.schedule.name", "training.schedule.decay_steps", "training.optimizer.learning_rate", "total_steps",
   },
@@ -72,14 +73,16 @@ Where the last part is there to settle statistics or averaged weights and not to
     if not (schedule.decay_steps > 0) or not (total > 0) or not (peak > 0) or schedule.restarts then return end
     local last = last_useful_step(schedule, peak, options)
     if not (last < options.share * total) then return end
+    local longer = reaches_an_end(schedule.name) and total - (schedule.warmup_steps or 0)
+      or math.max(1, schedule.decay_steps * total // math.ceil(last))
     report {
       at = { schedule, "decay_steps" },
       message = ("the learning rate is as good as 0 after %.0f of %d steps: %.0f %% of the run changes nothing"):format(
         last, total, (1 - last / total) * 100),
       help = reaches_an_end(schedule.name)
-          and ("use %d, so that the decay ends with the run"):format(total - (schedule.warmup_steps or 0))
-        or ("decay every %d steps, or by less"):format(math.max(1, schedule.decay_steps * total // math.ceil(last))),
-      confirm = true,
+          and ("use %d, so that the decay ends with the run"):format(longer)
+        or ("decay every %d steps, or by less"):format(longer),
+      trial = set(schedule, "decay_steps", longer),
     }
   end,
 

@@ -12,6 +12,7 @@ return {
   summary = "a learning-rate decay much longer than the run, so that the rate hardly falls",
   severity = "warning",
   cause = 6,
+  probe = "update_ratio",
   needs = { "training.schedule.decay_steps", "total_steps" },
 
   options = {

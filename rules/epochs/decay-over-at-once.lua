@@ -25,6 +25,7 @@ return {
   summary = "a decay that is over after a few hundred steps, often one that was meant in epochs",
   severity = "warning",
   cause = 6,
+  probe = "update_ratio",
   needs = {
     "training.schedule.name", "training.schedule.decay_steps", "training.optimizer.learning_rate",
   },
@@ -80,7 +81,8 @@ Where a run of a few hundred steps is all there is; state its length then.
       message = ("the learning rate is at a hundredth of %g after %.0f steps, and a step is a batch, not an "
         .. "epoch"):format(peak, math.ceil(steps)),
       help = "count the decay in steps: epochs times steps per epoch",
-      confirm = true,
+      -- Over some ten thousand steps, which a run of usual length has.
+      trial = set(schedule, "decay_steps", schedule.decay_steps * 10000 // math.ceil(math.max(1, steps))),
     }
   end,
 

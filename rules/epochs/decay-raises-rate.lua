@@ -5,6 +5,7 @@ return {
   summary = "a decay that raises the learning rate",
   severity = "warning",
   cause = 6,
+  probe = "update_ratio",
   needs = { "training.schedule.name" },
 
   docs = [[
@@ -39,7 +40,7 @@ In a range test, which raises the rate on purpose.
         message = ("decay rate %g multiplies the learning rate by more than 1: it grows until the loss "
           .. "explodes"):format(schedule.decay_rate),
         help = "use a factor below 1, such as 0.96",
-        confirm = true,
+        trial = set(schedule, "decay_rate", 0.96),
       }
     elseif
       (name:find("cosine") or name:find("linear") or name:find("poly")) and peak > 0
@@ -50,7 +51,7 @@ In a range test, which raises the rate on purpose.
         message = ("the decay ends at a learning rate of %g, above the %g that it starts from"):format(
           schedule.end_learning_rate, peak),
         help = ("use 0 to %g"):format(peak / 100),
-        confirm = true,
+        trial = set(schedule, "end_learning_rate", peak / 100),
       }
     end
   end,

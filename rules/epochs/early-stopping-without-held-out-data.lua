@@ -5,6 +5,7 @@ return {
   summary = "early stopping where no data are held out, so that it does nothing or watches the wrong loss",
   severity = "warning",
   cause = 4,
+  untestable = "it is about when the run ends, not about how the network learns",
   needs = { "training.early_stopping > 0", "training.validation_split = 0" },
 
   docs = [[

@@ -19,6 +19,7 @@ return {
   summary = "so few optimizer steps that nothing can be learned",
   severity = "error",
   cause = 5,
+  untestable = "a dry run gives both versions as many examples, and more of them is the advice",
   needs = { "total_steps" },
 
   options = {
@@ -89,7 +90,6 @@ For a smoke test. Fine-tuning needs few steps and is never reported, nor is L-BF
         total, total == 1 and "" or "s"),
       help = training.steps and "train for some thousand steps, until the held-out loss stops falling"
         or "train for more epochs, until the held-out loss stops falling",
-      confirm = true,
     }
   end,
 

@@ -14,6 +14,7 @@ return {
   summary = "a warm-up as long as the run, or most of it",
   severity = "warning",
   cause = 6,
+  probe = "update_ratio",
   needs = { "training.schedule.warmup_fraction" },
 
   options = {
@@ -66,7 +67,8 @@ Where the run is a part of a longer one that goes on from its state.
           and ("the warm-up takes %.0f %% of the run: most steps are taken below the learning rate"):format(share * 100)
         or ("the warm-up takes the whole run of %s: %s"):format(run, never),
       help = "warm up for a hundredth to a tenth of the run, or not at all",
-      confirm = true,
+      trial = set(schedule, key, key == "warmup_steps" and math.floor(0.05 * experiment.total_steps)
+        or key == "warmup_epochs" and 0.05 * experiment.training.epochs or 0.05),
     }
   end,
 

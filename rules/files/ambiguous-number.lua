@@ -4,6 +4,7 @@ return {
   id = "files/ambiguous-number",
   summary = "a number that the framework's YAML reader takes for text, or for another number",
   severity = "warning",
+  untestable = "a dry run trains what was read of the file, and whether that is what was meant it cannot tell",
   reports = "ambiguous-number",
 
   docs = [[

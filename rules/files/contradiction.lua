@@ -4,6 +4,7 @@ return {
   id = "files/contradiction",
   summary = "two places state different things of one fact",
   severity = "warning",
+  untestable = "a dry run trains what was read of the file, and whether that is what was meant it cannot tell",
   reports = "contradiction",
 
   docs = [[

@@ -4,6 +4,7 @@ return {
   id = "files/duplicate-key",
   summary = "a mapping gives one key twice, and all but one value are lost",
   severity = "warning",
+  untestable = "a dry run trains what was read of the file, and whether that is what was meant it cannot tell",
   reports = "duplicate-key",
 
   docs = [[

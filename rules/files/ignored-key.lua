@@ -4,6 +4,7 @@ return {
   id = "files/ignored-key",
   summary = "a key that has no effect where it stands",
   severity = "warning",
+  untestable = "a dry run trains what was read of the file, and whether that is what was meant it cannot tell",
   reports = "ignored-key",
 
   docs = [[

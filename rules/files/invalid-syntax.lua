@@ -4,6 +4,7 @@ return {
   id = "files/invalid-syntax",
   summary = "the file breaks the grammar of its format",
   severity = "error",
+  untestable = "a dry run trains what was read of the file, and whether that is what was meant it cannot tell",
   reports = "invalid-syntax",
 
   docs = [[

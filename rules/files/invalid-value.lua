@@ -4,6 +4,7 @@ return {
   id = "files/invalid-value",
   summary = "a value that the framework does not allow",
   severity = "error",
+  untestable = "a dry run trains what was read of the file, and whether that is what was meant it cannot tell",
   reports = "invalid-value",
 
   docs = [[

@@ -4,6 +4,7 @@ return {
   id = "files/lenient-syntax",
   summary = "a strict reader refuses the file: comments or trailing commas in JSON and the like",
   severity = "warning",
+  untestable = "a dry run trains what was read of the file, and whether that is what was meant it cannot tell",
   reports = "lenient-syntax",
 
   docs = [[

@@ -4,6 +4,7 @@ return {
   id = "files/missing-file",
   summary = "a file that another file names is not there or cannot be read",
   severity = "error",
+  untestable = "a dry run trains what was read of the file, and whether that is what was meant it cannot tell",
   reports = "missing-file",
 
   docs = [[

@@ -4,6 +4,7 @@ return {
   id = "files/missing-key",
   summary = "a key that the framework needs is absent",
   severity = "error",
+  untestable = "a dry run trains what was read of the file, and whether that is what was meant it cannot tell",
   reports = "missing-key",
 
   docs = [[

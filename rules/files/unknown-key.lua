@@ -4,6 +4,7 @@ return {
   id = "files/unknown-key",
   summary = "a key that the framework does not know",
   severity = "warning",
+  untestable = "a dry run trains what was read of the file, and whether that is what was meant it cannot tell",
   reports = "unknown-key",
 
   docs = [[

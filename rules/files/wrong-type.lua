@@ -4,6 +4,7 @@ return {
   id = "files/wrong-type",
   summary = "a value of the wrong type",
   severity = "error",
+  untestable = "a dry run trains what was read of the file, and whether that is what was meant it cannot tell",
   reports = "wrong-type",
 
   docs = [[

@@ -50,6 +50,7 @@ return {
   summary = "a regression output whose bounds are narrower than its targets",
   severity = "error",
   cause = 7,
+  probe = "unreachable_targets",
   needs = {
     "outputs.activation = sigmoid, hard_sigmoid, softmax, relu, relu6, tanh, hard_tanh, softsign",
     "outputs.task = regression",

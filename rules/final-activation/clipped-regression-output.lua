@@ -40,6 +40,7 @@ return {
   summary = "a regression output that cannot reach its negative targets",
   severity = "error",
   cause = 7,
+  probe = "unreachable_targets",
   needs = {
     "outputs.activation = relu, relu6, softplus, exponential, squareplus, gelu, silu, mish, hard_silu, elu, selu",
   },

@@ -47,6 +47,8 @@ return {
   summary = "an output that is no probability under a loss that wants one",
   severity = "error",
   cause = 7,
+  probe = "initial_loss",
+  untestable = "the loss itself does not fit one unit",
   needs = {
     "outputs.activation",
     "outputs.loss = binary_crossentropy, categorical_crossentropy, sparse_categorical_crossentropy",
@@ -97,6 +99,7 @@ When custom code applies the activation between the model and the loss.
           or odd[activation] and "goes down to -1"
           or "has no bounds"
         local one_unit = output.units == 1 and categorical[output.loss]
+        local fix = output.activation_layer and not one_unit and set(layer, "activation", instead) or nil
         report {
           at = { layer, "activation" },
           message = ("output %q %s, so it %s, but %s wants probabilities and gives no gradient outside 0 to 1")
@@ -109,10 +112,10 @@ When custom code applies the activation between the model and the loss.
           help = activation == "linear" and ("use %q, or give the loss from_logits: true"):format(instead)
             or ("use %q"):format(instead),
           related = { { at = { output, "loss" }, message = "the loss is stated here" } },
-          fix = output.activation_layer and not one_unit and set(layer, "activation", instead) or nil,
+          fix = fix,
           -- A linear output may be meant as logits, and then the loss is to be told.
           safe = activation ~= "linear",
-          confirm = true,
+          trial = fix or (activation == "linear" and not one_unit and set(output, "from_logits", true)) or nil,
         }
       end
     end

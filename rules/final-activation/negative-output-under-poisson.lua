@@ -9,6 +9,7 @@ return {
   summary = "an output that can be negative under the Poisson loss, which takes its logarithm",
   severity = "error",
   cause = 7,
+  probe = "non_finite",
   needs = { "outputs.activation", "outputs.loss = poisson" },
   docs = [[
 ## What it looks for

@@ -4,6 +4,7 @@ return {
   summary = "sigmoid outputs under a loss for classes that exclude each other",
   severity = "warning",
   cause = 7,
+  probe = "initial_loss",
   needs = {
     "outputs.activation = sigmoid, hard_sigmoid",
     "outputs.loss = categorical_crossentropy, sparse_categorical_crossentropy",

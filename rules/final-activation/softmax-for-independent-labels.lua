@@ -4,6 +4,7 @@ return {
   summary = "a softmax makes labels compete that may hold together",
   severity = "error",
   cause = 7,
+  probe = "unreachable_targets",
   needs = { "outputs.activation = softmax", "outputs.task" },
   docs = [[
 ## What it looks for

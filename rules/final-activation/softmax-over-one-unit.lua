@@ -14,6 +14,7 @@ return {
   summary = "a softmax over a single unit, which is always 1",
   severity = "error",
   cause = 7,
+  probe = "gradient_norm",
   needs = { "outputs.activation = softmax" },
   docs = [[
 ## What it looks for

@@ -4,6 +4,7 @@ return {
   summary = "a tanh output, from -1 to 1, under a loss for probabilities from 0 to 1",
   severity = "error",
   cause = 7,
+  probe = "initial_loss",
   needs = { "outputs.activation = tanh, softsign, hard_tanh", "outputs.loss = binary_crossentropy" },
   docs = [[
 ## What it looks for

@@ -17,6 +17,7 @@ return {
   summary = "a regression output that is clipped before the loss sees it",
   severity = "warning",
   cause = 8,
+  probe = "unreachable_targets",
   needs = { "layers.operation", "outputs.loss" },
 
   docs = [[
@@ -66,7 +67,7 @@ Where the clip guards a value that is nearly never reached.
               is_beyond and (", and the targets go from %g to %g"):format(target.min, target.max) or ""),
             help = "train on the output as it is, and clip predictions afterwards",
             related = is_beyond and { { at = target, message = "the targets' range is here" } } or nil,
-            confirm = true,
+            trial = set(clip, "kind", "identity"),
           }
         end
       end

@@ -43,6 +43,7 @@ return {
   summary = "a plain chain of ReLU layers whose units die at the learning rate",
   severity = "warning",
   cause = 8,
+  probe = "dead_units",
   needs = { "training.optimizer.learning_rate", "layers.initial_stddev" },
 
   options = {
@@ -116,7 +117,7 @@ Where the network is much wider than it need be.
         count, first.name, optimizer.name, sum / count, sum < options.limit and "a sixth or more" or "half or more"),
       help = 'use a lower learning rate, or "leaky_relu" or "elu" in the hidden layers, or normalisation between them',
       related = { { at = { optimizer, "learning_rate" }, message = ("the learning rate is %g"):format(rate) } },
-      confirm = true,
+      trial = set(optimizer, "learning_rate", rate * math.min(0.1, 0.9 * options.advised / sum)),
     }
   end,
 

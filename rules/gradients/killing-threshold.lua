@@ -8,6 +8,7 @@ return {
   summary = "a ReLU whose threshold or upper bound leaves nearly all units without a gradient",
   severity = "warning",
   cause = 8,
+  probe = "dead_units",
   needs = { "layers.threshold|layers.max_value" },
 
   options = {
@@ -62,7 +63,7 @@ Where the sums are known to be large, because the inputs are and nothing normali
             help = meant and "the bound of ReLU6 is \"max_value\"" or "leave out the threshold, or keep it below 1",
             fix = not meant and set(layer, "threshold", 0) or nil,
             safe = false,
-            confirm = true,
+            trial = { set(layer, "threshold", 0), meant and set(layer, "max_value", 6) or nil },
           }
         elseif width < options.narrowest then
           report {

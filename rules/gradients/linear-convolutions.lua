@@ -74,6 +74,7 @@ return {
   summary = "a convolution without an activation before the next weights, which are together one linear map",
   severity = "warning",
   cause = 8,
+  probe = "steps_to_half",
   kinds = convolutions,
 
   docs = [[

@@ -61,6 +61,7 @@ return {
   summary = "a network of several layers without an activation in any of them",
   severity = "warning",
   cause = 8,
+  probe = "steps_to_half",
   needs = { "layers.activation" },
 
   options = {
@@ -111,7 +112,7 @@ Where a linear model is meant.
       help = 'give the hidden layers an activation such as "relu"',
       fix = fixes,
       safe = false,
-      confirm = true,
+      confirm = #fixes > 0,
     }
   end,
 

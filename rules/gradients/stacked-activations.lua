@@ -63,6 +63,7 @@ return {
   summary = "an activation right behind another, with no weights between",
   severity = "warning",
   cause = 8,
+  probe = "dead_units",
   kinds = { "activation" },
 
   docs = [[

@@ -12,6 +12,7 @@ return {
   summary = "a recurrent layer over long sequences whose activation has no upper bound",
   severity = "warning",
   cause = 8,
+  probe = "non_finite",
   kinds = { "lstm", "gru", "simple_rnn" },
 
   options = {

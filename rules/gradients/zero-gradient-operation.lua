@@ -100,12 +100,24 @@ local function leads_to_weights(layer)
   return false
 end
 
+-- Whether the layer gives as many values as it takes, so that the network is one without it too.
+local function keeps_shape(layer)
+  local before, behind = layer.input_shape, layer.output_shape
+  if #before == 0 or #before ~= #behind then return false end
+  for axis, size in ipairs(before) do
+    if not size or size ~= behind[axis] then return false end
+  end
+  return true
+end
+
 return {
   api = 1,
   id = "gradients/zero-gradient-operation",
   summary = "an operation without a gradient between the weights and the loss",
   severity = "error",
   cause = 8,
+  probe = "gradient_norm",
+  untestable = "what could stand in its place is not known",
   kinds = {
     "operation", "discretization", "category_encoding", "hashing", "integer_lookup", "string_lookup", "embedding",
   },
@@ -157,7 +169,7 @@ Where the layers before the operation are trained in another way, by an evolutio
               layer.name, verb, starved, count > 1 and "learn" or "learns"),
             help = help_for(layer),
             related = { { at = nearest, message = "the loss cannot reach this layer" } },
-            confirm = true,
+            trial = keeps_shape(layer) and set(layer, "kind", "identity") or nil,
           }
         end
       end

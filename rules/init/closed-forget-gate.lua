@@ -4,6 +4,7 @@ return {
   summary = "an LSTM that forgets half of its memory at every step from the start",
   severity = "hint",
   cause = 9,
+  probe = "gradient_norm",
   needs = { "layers.unit_forget_bias" },
   kinds = { "lstm" },
   docs = [[

@@ -21,6 +21,7 @@ return {
   summary = "biases of hidden units that start far from 0",
   severity = "warning",
   cause = 9,
+  probe = "dead_units",
   needs = { "layers.bias_initializer.name = ones, constant, random_normal, truncated_normal, random_uniform" },
   options = {
     largest = {

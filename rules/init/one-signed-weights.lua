@@ -34,6 +34,7 @@ return {
   summary = "random weights that all have the same sign",
   severity = "warning",
   cause = 9,
+  probe = "symmetric_units",
   needs = { "layers.kernel_initializer.name = random_uniform, random_normal, truncated_normal" },
   options = {
     shared = {

@@ -59,6 +59,7 @@ return {
   summary = "home-made random weights far too small or too large for their fan-in",
   severity = "warning",
   cause = 9,
+  probe = "gradient_norm",
   needs = {
     "layers.kernel_initializer.name = random_normal, random_uniform, truncated_normal, variance_scaling",
     "layers.initial_gain",

@@ -1,5 +1,15 @@
 local glorot_or_lecun = { glorot_uniform = true, glorot_normal = true, lecun_uniform = true, lecun_normal = true }
 
+-- Returns the change that gives the layers with ReLU weights of the right size.
+local function fitted(experiment)
+  local changes = {}
+  for _, layer in ipairs(experiment.layers) do
+    local is_small = layer.effective_activation == "relu" and glorot_or_lecun[layer.kernel_initializer.name]
+    if is_small then table.insert(changes, set(layer.kernel_initializer, "name", "he_normal")) end
+  end
+  return changes
+end
+
 -- The factor by which the signal of the stack of ReLU layers with Glorot or LeCun weights shrinks, the number of these
 -- layers, and the first one. Of layers side by side the one with the largest gain counts.
 local function shrinkage(experiment)
@@ -25,6 +35,7 @@ return {
   summary = "an initialiser made for another activation, in a plain network",
   severity = "hint",
   cause = 9,
+  probe = "gradient_norm",
   needs = { "layers.kernel_initializer" },
   options = {
     least_signal = {
@@ -99,7 +110,7 @@ When the network trains. It is advice for one that does not.
             product
           ),
         help = 'use "he_normal" in these layers, or normalisation between them',
-        confirm = true,
+        trial = fitted(experiment),
       }
     end
   end,

@@ -70,6 +70,7 @@ return {
   summary = "hidden units that all start the same, or start dead",
   severity = "error",
   cause = 9,
+  probe = "symmetric_units",
   needs = { "layers.kernel_initializer.name = zeros, ones, constant, random_normal, truncated_normal, random_uniform" },
   options = {
     shared = {

@@ -8,6 +8,7 @@ return {
   summary = "a momentum of 1 or more: no gradient is ever forgotten",
   severity = "error",
   cause = 6,
+  probe = "non_finite",
   needs = { "training.optimizer.momentum" },
 
   docs = [[
@@ -42,7 +43,7 @@ Never.
       message = ("momentum %g: no gradient is ever forgotten, so the steps %s"):format(
         optimizer.momentum, optimizer.momentum > 1 and "grow without end" or "never settle"),
       help = "use 0.9",
-      confirm = true,
+      trial = set(optimizer, "momentum", 0.9),
     }
   end,
 

@@ -5,6 +5,7 @@ return {
   summary = "a negative learning rate: each step makes the loss larger",
   severity = "error",
   cause = 6,
+  probe = "steps_to_half",
   needs = { "training.optimizer.learning_rate < 0" },
 
   docs = [[

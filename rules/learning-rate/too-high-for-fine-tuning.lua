@@ -15,6 +15,7 @@ return {
   summary = "a learning rate that wipes out what the pretrained weights know",
   severity = "warning",
   cause = 6,
+  untestable = "what an earlier training made of the weights is not in the file",
   needs = { "training.optimizer.learning_rate", "layers.pretrained|fine_tuned = true" },
 
   options = {

@@ -18,6 +18,10 @@ local start = {
 }
 
 -- Optimizers that divide a gradient by its own size, so that the rate alone says how far a weight moves.
+-- The same as numbers, for a rate that counts as often as without momentum.
+local usual = {
+  adam = 0.001, rmsprop = 0.001, adamax = 0.002, adagrad = 0.01, adadelta = 1.0, lion = 0.0001, lamb = 0.002, sgd = 0.1,
+}
 local normalizing = { adam = true, rmsprop = true, adamax = true, lion = true }
 
 -- Returns the smallest deviation that a hidden kernel starts with.
@@ -79,6 +83,7 @@ return {
   summary = "a learning rate beyond what the optimizer can use",
   severity = "error",
   cause = 6,
+  probe = "update_ratio",
   needs = { "training.optimizer.learning_rate" },
 
   options = {
@@ -253,7 +258,8 @@ For models with a handful of weights, such as a logistic regression, and where a
         severity ~= "hint" and why_hidden(training.clip) or ""),
       help = ("start with %s, or find the largest rate that does not explode and divide it by 10"):format(
         start[family]),
-      confirm = true,
+      trial = set(optimizer, "learning_rate", math.min(usual[family], limit / 4)
+        * (family == "sgd" and 1 - math.min(optimizer.momentum or 0, 0.99) or 1)),
     }
   end,
 

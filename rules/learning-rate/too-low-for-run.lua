@@ -60,6 +60,7 @@ return {
   summary = "the run ends before the weights have moved",
   severity = "warning",
   cause = 6,
+  probe = "update_ratio",
   needs = { "training.optimizer.learning_rate", "total_steps" },
 
   options = {
@@ -129,13 +130,15 @@ In fine-tuning, where a short way is the point (not reported where the file says
       if not (step * steps * options.gradient < options.way * length) or not has_ordinary_gradients(experiment) then
         return
       end
+      local needed = 2 * options.way * length / (steps * options.gradient)
       report {
         at = { optimizer, "learning_rate" },
         message = ("%d steps at learning rate %g move the weights by %.2g at most, even with gradients of length %g, but "
           .. "they start with a length of %.2g: the run ends before they have moved"):format(
           steps, rate, step * steps * options.gradient, options.gradient, length),
         help = "raise the learning rate (0.01 and momentum 0.9 to start)",
-        confirm = true,
+        trial = set(optimizer, "learning_rate", math.min(0.5, math.max(0.1, needed))
+            * (1 - math.min(optimizer.momentum or 0, 0.99))),
       }
       return
     end
@@ -144,12 +147,13 @@ In fine-tuning, where a short way is the point (not reported where the file says
     local deviation = smallest_deviation(experiment) or options.deviation
     local reach = rate * steps
     if not (reach < options.share * deviation) then return end
+    local needed = 2 * options.share * deviation / steps
     report {
       at = { optimizer, "learning_rate" },
       message = ("%d steps at learning rate %g move a weight by about %.2g at most, but the weights start with a "
         .. "deviation of %.2g: the run ends before they have moved"):format(steps, rate, reach, deviation),
       help = "raise the learning rate (0.001 to start), train for more epochs, or use smaller batches",
-      confirm = true,
+      trial = set(optimizer, "learning_rate", math.min(0.01, math.max(0.001, needed))),
     }
   end,
 

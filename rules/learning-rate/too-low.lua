@@ -42,6 +42,8 @@ return {
   summary = "a learning rate so low that the weights stay where they started",
   severity = "warning",
   cause = 6,
+  probe = "update_ratio",
+  untestable = "what an earlier training made of the weights is not in the file",
   needs = { "training.optimizer.learning_rate" },
 
   options = {
@@ -113,7 +115,6 @@ float32 rounds away is reported.
           message = ("learning rate %g: a step of %q changes a weight by about as much, which float32 rounds away, so the "
             .. "pretrained weights stay as they are"):format(rate, optimizer.name),
           help = "use 0.00002 to 0.0001 to train all weights",
-          confirm = true,
         }
       end
       return
@@ -132,7 +133,7 @@ float32 rounds away is reported.
           .. "deviation that weights start with"):format(
           rate, by_default, optimizer.name, common_deviation / rate, common_deviation),
         help = "start with 0.001",
-        confirm = true,
+        trial = set(optimizer, "learning_rate", 0.001),
       }
     elseif family == "adadelta" and rate < options.adadelta then
       report {
@@ -153,7 +154,7 @@ float32 rounds away is reported.
           rate, by_default, optimizer.name,
           is_clipped(experiment.training.clip) and "" or "unless the gradients are huge, "),
         help = "start with 0.01 and momentum 0.9; if the loss explodes then, normalise the targets or average the loss",
-        confirm = true,
+        trial = set(optimizer, "learning_rate", 0.1 * (1 - math.min(optimizer.momentum or 0, 0.99))),
       }
     end
   end,

@@ -1,10 +1,19 @@
 -- A learning rate of exactly nothing.
+-- Returns a rate to start with.
+local function rate_of(optimizer)
+  if one_of(optimizer.name, { "sgd", "sgdw", "momentum", "nesterov" }) then
+    return 0.1 * (1 - math.min(optimizer.momentum or 0, 0.99))
+  end
+  return 0.001
+end
+
 return {
   api = 1,
   id = "learning-rate/zero",
   summary = "a learning rate of 0: no weight ever changes",
   severity = "error",
   cause = 6,
+  probe = "update_ratio",
   needs = { "training.optimizer.learning_rate = 0" },
 
   docs = [[
@@ -39,7 +48,7 @@ Where the file is only used to evaluate.
         message = "learning rate 0: every step is 0 times the gradient, so no weight ever changes",
         help = "start with 0.001 for Adam, or 0.01 for SGD with momentum 0.9; freeze layers that should stay as they "
           .. "are",
-        confirm = true,
+        trial = set(optimizer, "learning_rate", rate_of(optimizer)),
       }
     end
   end,

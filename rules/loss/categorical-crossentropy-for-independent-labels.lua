@@ -4,6 +4,7 @@ return {
   summary = "a loss for one true class on labels that may hold together",
   severity = "error",
   cause = 7,
+  probe = "unreachable_targets",
   needs = { "outputs.loss = categorical_crossentropy, sparse_categorical_crossentropy", "outputs.task = multilabel" },
   docs = [[
 ## What it looks for
@@ -50,6 +51,10 @@ Where targets are shares that sum to 1, as in Mahajan et al. 2018, who spread on
               :format(output.name, output.loss),
           help = 'use "binary_crossentropy" with "sigmoid"',
           related = { { at = { output, "task" }, message = "the task is said to be multi-label" } },
+          trial = {
+            set(output, "loss", "binary_crossentropy"),
+            output.activation == "softmax" and set(output.activation_layer, "activation", "sigmoid") or nil,
+          },
         }
       end
     end

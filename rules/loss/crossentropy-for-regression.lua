@@ -11,12 +11,21 @@ local function target_of(experiment, output)
   if not all then return output.target end
 end
 
+-- Returns the change that makes the output one of numbers.
+local function plain_regression(output)
+  return {
+    set(output, "loss", "mean_squared_error"),
+    output.activation ~= "linear" and set(output.activation_layer, "activation", "linear") or nil,
+  }
+end
+
 return {
   api = 1,
   id = "loss/crossentropy-for-regression",
   summary = "cross-entropy on targets that are no probabilities",
   severity = "error",
   cause = 7,
+  probe = "unreachable_targets",
   needs = {
     "outputs.loss = categorical_crossentropy, sparse_categorical_crossentropy, "
       .. "categorical_focal_crossentropy, negative_log_likelihood, binary_crossentropy, "
@@ -70,6 +79,7 @@ When the targets are scaled into 0 to 1 and binary cross-entropy is meant, as fo
             :format(output.name, output.loss),
           help = 'use "mean_squared_error"',
           related = { { at = { output, "task" }, message = "the task is said to be regression" } },
+          trial = plain_regression(output),
         }
       elseif one_of(output.loss, binary) and (outside or centred) and not (target.classes or output.classes) then
         local range = centred and "are centred on 0"
@@ -86,6 +96,7 @@ When the targets are scaled into 0 to 1 and binary cross-entropy is meant, as fo
               message = ("the targets %s"):format(range),
             },
           },
+          trial = plain_regression(output),
         }
       elseif one_of(output.loss, binary) and said and not inside then
         report {
@@ -95,6 +106,7 @@ When the targets are scaled into 0 to 1 and binary cross-entropy is meant, as fo
             :format(output.name, output.loss),
           help = 'use "mean_squared_error", or state the range of the targets if they are scaled to 0 to 1',
           related = { { at = { output, "task" }, message = "the task is said to be regression" } },
+          trial = plain_regression(output),
         }
       end
     end

@@ -6,6 +6,7 @@ return {
   summary = "a hinge loss on an output that cannot be negative",
   severity = "warning",
   cause = 7,
+  probe = "unreachable_targets",
   needs = { "outputs.loss = hinge, squared_hinge", "outputs.activation = sigmoid, hard_sigmoid, softmax" },
   docs = [[
 ## What it looks for

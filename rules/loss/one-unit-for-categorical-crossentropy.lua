@@ -8,6 +8,7 @@ return {
   summary = "categorical cross-entropy over a single unit",
   severity = "error",
   cause = 7,
+  probe = "gradient_norm",
   needs = {
     "outputs.loss = categorical_crossentropy, sparse_categorical_crossentropy, categorical_focal_crossentropy",
     "outputs.units = 1",
@@ -52,7 +53,10 @@ Never: the loss does not depend on the weights.
           help = 'use "binary_crossentropy", or one unit for each class with "softmax"',
           related = { { at = output.head or output.layer, message = "one unit" } },
           fix = sigmoid and set(output, "loss", "binary_crossentropy") or nil,
-          confirm = true,
+          trial = {
+            set(output, "loss", "binary_crossentropy"),
+            not sigmoid and output.from_logits ~= true and set(output.activation_layer, "activation", "sigmoid") or nil,
+          },
         }
       end
     end

@@ -8,6 +8,7 @@ return {
   summary = "squared or absolute error on class probabilities",
   severity = "warning",
   cause = 7,
+  probe = "gradient_norm",
   needs = {
     "outputs.loss = mean_squared_error, mean_absolute_error, root_mean_squared_error, huber, log_cosh",
     "outputs.activation = softmax, sigmoid, hard_sigmoid",

@@ -4,6 +4,7 @@ return {
   summary = "two independent units for one yes-or-no question",
   severity = "warning",
   cause = 7,
+  untestable = "which label each of the units gets is not in the file",
   needs = { "outputs.loss = binary_crossentropy", "outputs.task = binary", "outputs.units > 1" },
   docs = [[
 ## What it looks for

@@ -17,6 +17,7 @@ return {
   summary = "an output with another number of units than there are classes",
   severity = "error",
   cause = 7,
+  untestable = "nothing can be trained as long as units and classes differ",
   needs = { "outputs.units", "outputs.classes|outputs.target.classes|data.targets.classes", "dialect = keras, native" },
   docs = [[
 ## What it looks for

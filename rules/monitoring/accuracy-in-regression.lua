@@ -18,6 +18,7 @@ return {
   summary = "accuracy as the metric of a regression",
   severity = "warning",
   cause = 2,
+  untestable = "it is about what is looked at, not about how the network learns",
   needs = { "outputs.metrics", "outputs.task" },
   docs = [[
 ## What it looks for

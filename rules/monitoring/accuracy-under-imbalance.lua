@@ -45,6 +45,7 @@ return {
   summary = "accuracy as the only judge where one class is nearly all there is",
   severity = "warning",
   cause = 2,
+  untestable = "it is about what is looked at, not about how the network learns",
   needs = { "outputs.task = binary, multiclass" },
   options = {
     share = {

@@ -6,6 +6,7 @@ return {
   summary = "evaluation is switched off while it trains",
   severity = "warning",
   cause = 2,
+  untestable = "it is about what is looked at, not about how the network learns",
   needs = { "training.skip_evaluation" },
   docs = [[
 ## What it looks for

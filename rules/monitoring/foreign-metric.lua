@@ -45,6 +45,7 @@ return {
   summary = "a validation metric that the validated output does not have",
   severity = "error",
   cause = 2,
+  untestable = "it is about what is looked at, not about how the network learns",
   needs = { "training.monitor", "outputs.type" },
   docs = [[
 ## What it looks for

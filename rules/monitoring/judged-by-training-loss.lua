@@ -12,6 +12,7 @@ return {
   summary = "the training loss decides when to stop and which weights to keep",
   severity = "warning",
   cause = 2,
+  untestable = "it is about what is looked at, not about how the network learns",
   needs = { "training.monitor" },
   docs = [[
 ## What it looks for

@@ -30,6 +30,7 @@ return {
   summary = "a monitor that is neither the loss nor one of the metrics",
   severity = "warning",
   cause = 2,
+  untestable = "it is about what is looked at, not about how the network learns",
   needs = { "training.monitor", "outputs.metrics" },
   docs = [[
 ## What it looks for

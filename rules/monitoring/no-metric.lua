@@ -6,6 +6,7 @@ return {
   summary = "a classification without any metric beside its loss",
   severity = "warning",
   cause = 2,
+  untestable = "it is about what is looked at, not about how the network learns",
   needs = { "outputs.metrics", "outputs.task" },
   docs = [[
 ## What it looks for

@@ -6,6 +6,7 @@ return {
   summary = "no data are held out to judge the network by",
   severity = "warning",
   cause = 2,
+  untestable = "it is about what is looked at, not about how the network learns",
   needs = { "training.validation_split = 0" },
   docs = [[
 ## What it looks for

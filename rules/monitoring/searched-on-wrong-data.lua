@@ -6,6 +6,7 @@ return {
   summary = "a hyperparameter search that is judged on training or test data",
   severity = "warning",
   cause = 2,
+  untestable = "it is about what is looked at, not about how the network learns",
   needs = { "training.search" },
   docs = [[
 ## What it looks for

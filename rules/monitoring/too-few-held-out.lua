@@ -6,6 +6,7 @@ return {
   summary = "so few held-out examples that their figures are chance",
   severity = "warning",
   cause = 2,
+  untestable = "it is about what is looked at, not about how the network learns",
   needs = { "data.samples|training.validation_samples" },
   options = {
     least = {

@@ -6,6 +6,7 @@ return {
   summary = "more data held out than trained on: the share for training in the place of that for validation",
   severity = "warning",
   cause = 2,
+  untestable = "it is about what is looked at, not about how the network learns",
   needs = { "training.validation_split" },
   options = {
     most = {

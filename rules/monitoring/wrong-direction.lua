@@ -29,6 +29,7 @@ return {
   summary = "a monitor or search that takes the worst for the best",
   severity = "error",
   cause = 2,
+  untestable = "it is about what is looked at, not about how the network learns",
   needs = { "training.monitor_mode|training.search" },
   options = {
     allow = { type = "list", default = {}, help = "names of metrics whose usual direction does not hold here" },

@@ -6,6 +6,7 @@ return {
   summary = "log1p of numbers down to -1 or below",
   severity = "error",
   cause = 1,
+  probe = "non_finite",
   needs = { "data.inputs.min|data.targets.min|outputs.target.min|data.columns" },
   docs = [[
 ## What it looks for
@@ -47,6 +48,7 @@ When the range is that behind the logarithm: state that of the data.
           help = "use zscore, or sign(x) * log1p(|x|)",
           related = { { at = { data, "normalization" }, message = "normalised here" } },
           once = true,
+          trial = set(data, "normalization", "zscore"),
         }
       end
     end

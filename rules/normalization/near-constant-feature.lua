@@ -5,6 +5,13 @@ local function is_number(column)
   return plain and (column.kind == nil or one_of(column.kind, { "number", "ordinal", "cyclic", "angle" }))
 end
 
+-- Returns variances of which none is too small to divide by.
+local function kept_apart(variances, least)
+  local result = {}
+  for index, variance in ipairs(variances) do result[index] = variance < least and 1 or variance end
+  return result
+end
+
 -- What is wrong with normalising numbers like these; nil where nothing is.
 local function fault(data, options)
   local mean, std, width = data.mean, data.std, data.max - data.min
@@ -30,6 +37,7 @@ return {
   summary = "a feature that hardly varies, divided by its deviation",
   severity = "warning",
   cause = 1,
+  probe = "non_finite",
   needs = { "data.columns|data.targets|layers.variance" },
   options = {
     relative = {
@@ -97,7 +105,7 @@ When the column is known to vary more where the model will be used than in the t
         message = ("%s %s"):format(what, wrong),
         help = "leave out what does not vary; clip outliers or take the logarithm first",
         related = { { at = { data, "normalization" }, message = "normalised here" } },
-        confirm = true,
+        trial = set(data, "normalization", data.normalization == "minmax" and data.std > 0 and "zscore" or "none"),
       }
     end
 
@@ -124,7 +132,7 @@ When the column is known to vary more where the model will be used than in the t
               constant, #layer.variance, layer.name, example, layer.variance[example]),
             help = "leave out the columns that do not vary",
             once = true,
-            confirm = true,
+            trial = set(layer, "variance", kept_apart(layer.variance, options.variance)),
           }
         end
       end

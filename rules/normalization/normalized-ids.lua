@@ -22,6 +22,8 @@ return {
   summary = "ids or category numbers that are normalised like quantities",
   severity = "error",
   cause = 1,
+  probe = "steps_to_half",
+  untestable = "what the column holds is not in the file, and made-up rows would show only what they are made to show",
   needs = { "data.columns|layers.vocabulary_size" },
   options = {
     allow = { type = "list", default = {}, help = "names of columns that are normalised on purpose" },
@@ -70,7 +72,7 @@ Where a column's numbers have an order that means something (stars, grades): cal
           help = ("take layer %q out"):format(scaler.name),
           related = { { at = layer, message = "looked up here" } },
           once = true,
-          confirm = true,
+          trial = set(scaler, "kind", "identity"),
         }
       end
     end

@@ -6,6 +6,7 @@ return {
   summary = "class labels that are normalised like quantities",
   severity = "error",
   cause = 1,
+  probe = "unreachable_targets",
   needs = { "outputs.target.normalization", "outputs.task = binary, multiclass, multilabel" },
   options = {
     allow = { type = "list", default = {}, help = "names of outputs whose labels are normalised on purpose" },
@@ -55,7 +56,7 @@ With two classes minmax leaves labels of 0 and 1 as they are: harmless, and not 
             output.name, normalization),
           help = "normalise the inputs only, and leave labels as they are",
           related = { { at = { output, "task" }, message = ("the task is %s"):format(output.task) } },
-          confirm = true,
+          trial = set(output.target, "normalization", "none"),
         }
       end
     end

@@ -23,6 +23,7 @@ return {
   summary = "a normalisation layer on the predictions of a regression",
   severity = "warning",
   cause = 1,
+  probe = "unreachable_targets",
   needs = { "outputs.task" },
   kinds = { "batch_normalization", "layer_normalization", "group_normalization", "rms_normalization" },
   docs = [[
@@ -69,7 +70,7 @@ normalisation is usual; nothing is reported where the task is not known to be a 
           message = ("output %q ends in %s, which forces the predictions to a mean and deviation of its own"):format(
             output.name, string.gsub(layer.kind, "_", " ")),
           help = ("end with layer %q, and normalise the targets in the data"):format(output.head.name),
-          confirm = true,
+          trial = set(layer, "kind", "identity"),
         }
       end
     end

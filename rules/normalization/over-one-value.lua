@@ -50,6 +50,7 @@ return {
   summary = "a normalisation over a single value, which gives the same for every example",
   severity = "error",
   cause = 1,
+  probe = "gradient_norm",
   kinds = { "layer_normalization", "group_normalization" },
   docs = [[
 ## What it looks for
@@ -95,7 +96,7 @@ Never: the layer is a constant.
           message = ("layer %q normalises single values, so it gives the same for every example"):format(layer.name),
           help = "normalise before the layer that leaves one value, or not at all",
           related = { { at = layer.inputs[1], message = "where the single values come from" } },
-          confirm = true,
+          trial = set(layer, "kind", "identity"),
         }
       end
     end

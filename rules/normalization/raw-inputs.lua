@@ -146,6 +146,7 @@ return {
   summary = "inputs in their own units, far from mean 0 and deviation 1",
   severity = "warning",
   cause = 1,
+  probe = "gradient_norm",
   needs = { "data.inputs|data.columns|inputs.normalization" },
   options = {
     deviation = {
@@ -238,7 +239,7 @@ feature are normalised in the data already.
         message = ("the inputs %s, and layer %q gets them so"):format(far, taker.name),
         help = "take their mean away and divide by their deviation, both of the training data",
         related = { { at = taker, message = "the first layer that weighs them" } },
-        confirm = true,
+        trial = set(data, "normalization", "zscore"),
       }
     end
     for name, column in pairs(experiment.data.columns or {}) do
@@ -250,7 +251,7 @@ feature are normalised in the data already.
           at = { column, column.std and "std" or column.mean and "mean" or "max" },
           message = ("the values of column %q %s, and layer %q gets them so"):format(name, far, taker.name),
           help = "take their mean away and divide by their deviation, both of the training data",
-          confirm = true,
+          trial = set(column, "normalization", "zscore"),
         }
       end
     end

@@ -52,6 +52,7 @@ return {
   summary = "pixels from 0 to 255 that nothing rescales",
   severity = "warning",
   cause = 1,
+  probe = "gradient_norm",
   needs = { "data.inputs|inputs.dtype" },
   kinds = { "conv2d", "depthwise_conv2d", "separable_conv2d", "conv_lstm2d", "flatten", "reshape" },
   options = {
@@ -107,7 +108,7 @@ network gets it.
     local raw = data.normalization == nil or data.normalization == "none"
     local bytes = raw and data.min == 0 and data.max >= options.largest and data.max <= 256
     for _, input in ipairs(experiment.inputs) do
-      local typed = input.dtype == "uint8" and raw and not (data.max <= 1)
+      local typed = input.dtype == "uint8" and raw and not (data.max <= 1) and (input.normalization or "none") == "none"
       local taker = is_image(input) and (bytes or typed) and raw_taker(input.layer)
       if taker then
         report {
@@ -119,7 +120,7 @@ network gets it.
           help = "rescale them to -1 to 1 first: Rescaling(1 / 127.5, offset=-1)",
           related = { { at = taker, message = "the first layer that weighs them" } },
           once = true,
-          confirm = true,
+          trial = data and set(data, "normalization", "minmax") or set(input, "normalization", "minmax"),
         }
       end
     end

@@ -78,6 +78,7 @@ return {
   summary = "targets in their own units under a squared loss",
   severity = "warning",
   cause = 1,
+  probe = "initial_loss",
   needs = { "outputs.loss", "outputs.task = regression" },
   options = {
     offset = {
@@ -175,7 +176,7 @@ mean and that is all there is.
             message = ("the targets of output %q %s%s"):format(output.name, why, assumed),
             help = "take their mean away and divide by their deviation, and undo that for predictions",
             related = { { at = { output, "loss" }, message = ("under %s"):format(output.loss) } },
-            confirm = true,
+            trial = set(target, "normalization", "zscore"),
           }
         elseif experiment.dialect == "ludwig" and normalization == "none" and says_money(output.name) then
           report {

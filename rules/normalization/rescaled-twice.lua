@@ -29,6 +29,7 @@ return {
   summary = "inputs that are scaled down twice",
   severity = "error",
   cause = 1,
+  probe = "gradient_norm",
   kinds = { "rescaling" },
   options = {
     smallest = {
@@ -104,7 +105,7 @@ When the range that is stated for the data is that behind the rescaling, not bef
                   :format(next.name, scale, from, to),
                 help = "rescale once: take one of the two out",
                 related = { first },
-                confirm = true,
+                trial = set(next, "kind", "identity"),
               }
               break
             end
@@ -126,7 +127,7 @@ When the range that is stated for the data is that behind the rescaling, not bef
                 :format(next.name, next.mean[1], math.sqrt(next.variance[1]), from, to),
               help = "give it the values that its figures are of: take the rescaling before it out",
               related = { first },
-              confirm = true,
+              trial = set(next, "kind", "identity"),
             }
           end
           break

@@ -76,6 +76,7 @@ return {
   summary = "targets further away than the run's steps can carry the network",
   severity = "error",
   cause = 1,
+  probe = "initial_loss",
   needs = { "outputs.task", "total_steps", "training.optimizer.learning_rate" },
   options = {
     slack = {
@@ -148,7 +149,7 @@ When code normalises the targets: state `data.targets.normalization`.
               output.name, short(target[key]), experiment.total_steps, optimizer.learning_rate, short(furthest)),
             help = "normalise the targets to mean 0 and deviation 1",
             related = { { at = { optimizer, "learning_rate" }, message = "each step moves a weight by about this" } },
-            confirm = true,
+            trial = set(target, "normalization", "zscore"),
           }
         end
       end

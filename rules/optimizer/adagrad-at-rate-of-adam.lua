@@ -5,6 +5,7 @@ return {
   summary = "Adagrad at 0.001 or less, a rate that suits Adam and starves Adagrad",
   severity = "hint",
   cause = 6,
+  probe = "update_ratio",
   needs = { "training.optimizer.name = adagrad", "training.optimizer.learning_rate > 0" },
 
   options = {

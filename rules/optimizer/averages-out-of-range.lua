@@ -12,6 +12,7 @@ return {
   summary = "a beta, rho or momentum outside 0 to 1: the running averages of the optimizer break",
   severity = "error",
   cause = 6,
+  probe = "non_finite",
   needs = {
     "training.optimizer.name",
     "training.optimizer.momentum < 0|training.optimizer.beta_1 < 0|training.optimizer.beta_1 >= 1|"
@@ -52,11 +53,11 @@ Never.
         at = { optimizer, "momentum" },
         message = ("momentum %g: each step goes against the last one"):format(optimizer.momentum),
         help = "use 0.9, or 0 for none",
-        confirm = true,
+        trial = set(optimizer, "momentum", 0.9),
       }
     end
     local keys = adam_like[optimizer.name] and { "beta_1", "beta_2" } or keys_of[optimizer.name] or {}
-    local usual = { beta_1 = "0.9", beta_2 = "0.999", rho = optimizer.name == "adadelta" and "0.95" or "0.9" }
+    local usual = { beta_1 = 0.9, beta_2 = 0.999, rho = optimizer.name == "adadelta" and 0.95 or 0.9 }
     for _, key in ipairs(keys) do
       local value = optimizer[key]
       if value < 0 or value >= 1 then
@@ -66,8 +67,8 @@ Never.
         report {
           at = { optimizer, key },
           message = ("%s %g of %q: %s"):format(key, value, optimizer.name, why),
-          help = ("use %s"):format(usual[key]),
-          confirm = true,
+          help = ("use %g"):format(usual[key]),
+          trial = set(optimizer, key, usual[key]),
         }
       end
     end

@@ -8,6 +8,7 @@ return {
   summary = "betas with which Adam does not converge, often the two swapped",
   severity = "warning",
   cause = 6,
+  probe = "update_ratio",
   needs = { "training.optimizer.beta_1", "training.optimizer.beta_2" },
 
   docs = [[
@@ -52,7 +53,7 @@ Never seen to pay.
       help = swapped and ("swapped? write beta_1 %g and beta_2 %g"):format(second, first) or "use 0.9 and 0.999",
       fix = swapped and { set(optimizer, "beta_1", second), set(optimizer, "beta_2", first) } or nil,
       safe = false,
-      confirm = true,
+      trial = { set(optimizer, "beta_1", swapped and second or 0.9), set(optimizer, "beta_2", swapped and first or 0.999) },
     }
   end,
 

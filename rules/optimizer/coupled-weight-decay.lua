@@ -8,6 +8,7 @@ return {
   summary = "weight decay in an Adam that adds it to the gradient, where AdamW's is meant",
   severity = "hint",
   cause = 6,
+  probe = "update_ratio",
   needs = { "training.optimizer.weight_decay > 0", "training.optimizer.name", "training.optimizer.decoupled = false" },
 
   options = {
@@ -59,7 +60,7 @@ Where an L2 penalty is meant.
       help = "use \"adamw\", which takes the decay from the weights",
       fix = optimizer.name == "adam" and set(optimizer, "name", "adamw") or nil,
       safe = false,
-      confirm = true,
+      confirm = optimizer.name == "adam",
     }
   end,
 

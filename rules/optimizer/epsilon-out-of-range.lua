@@ -11,6 +11,7 @@ return {
   summary = "an epsilon of 0, or one so large that it takes the optimizer's division away",
   severity = "warning",
   cause = 6,
+  probe = "update_ratio",
   needs = { "training.optimizer.epsilon", "training.optimizer.name" },
 
   options = {
@@ -75,7 +76,7 @@ Where the pair was tuned.
         message = ("epsilon %g is larger than gradients are, so %q no longer divides by their size: it is plain "
           .. "momentum at learning rate %.2g"):format(epsilon, optimizer.name, rate / epsilon),
         help = ("use 1e-7, or a learning rate of about %g"):format(0.05 * epsilon),
-        confirm = true,
+        trial = set(optimizer, "epsilon", 1e-7),
       }
     end
   end,

@@ -33,6 +33,7 @@ return {
   summary = "a setting of another optimizer, which this one does not have",
   severity = "warning",
   cause = 6,
+  untestable = "training is the same with it and without",
   needs = { "training.optimizer.name", "dialect = keras, native" },
 
   docs = [[

@@ -5,6 +5,7 @@ return {
   summary = "L-BFGS on mini-batches: it takes the noise between two batches for curvature",
   severity = "warning",
   cause = 6,
+  untestable = "dry runs have no L-BFGS",
   needs = { "training.optimizer.name", "training.batch_size", "data.samples" },
 
   options = {
@@ -52,7 +53,6 @@ With a variant that is made for batches.
       message = ("batches of %d of %d examples: L-BFGS takes the noise between two batches for the loss's "
         .. "curvature"):format(training.batch_size, trained_on),
       help = ("use all %d examples in one batch, or \"adam\""):format(trained_on),
-      confirm = true,
     }
   end,
 

@@ -5,6 +5,7 @@ return {
   summary = "Nesterov's step without momentum, which is no different from plain SGD",
   severity = "warning",
   cause = 6,
+  probe = "steps_to_half",
   needs = { "training.optimizer.nesterov", "training.optimizer.momentum" },
 
   docs = [[

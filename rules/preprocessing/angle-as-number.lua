@@ -49,6 +49,7 @@ return {
   summary = "an angle that goes in, or comes out, as a single number",
   severity = "warning",
   cause = 3,
+  untestable = "what the column holds is not in the file, and made-up rows would show only what they are made to show",
   needs = { "inputs.type|outputs.type|outputs.target.kind|data.columns" },
   options = {
     allow = { type = "list", default = {}, help = "names of angles that stay far from where they start anew" },

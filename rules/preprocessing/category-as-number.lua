@@ -59,6 +59,8 @@ return {
   summary = "a category that is given to the network as a number",
   severity = "warning",
   cause = 3,
+  probe = "steps_to_half",
+  untestable = "what the column holds is not in the file, and made-up rows would show only what they are made to show",
   needs = { "inputs.type|data.columns" },
   options = {
     allow = { type = "list", default = {}, help = "names of features that are quantities, whatever they are called" },
@@ -110,6 +112,7 @@ nothing is reported.
           message = ("feature %q is a number, but its name says that each number is a thing of its own"):format(
             input.name),
           help = 'write "type: category"',
+          trial = set(input, "type", "category"),
         }
       elseif input.type == "category" and input.encoder == "passthrough" then
         report {
@@ -117,6 +120,7 @@ nothing is reported.
           message = ("category %q goes in as the number of its class, since \"passthrough\" encodes nothing"):format(
             input.name),
           help = 'use the encoder "dense", which embeds, or "onehot"',
+          trial = set(input, "encoder", "dense"),
         }
       end
     end

@@ -38,6 +38,7 @@ return {
   summary = "an hour, weekday or month that is given to the network as a plain number",
   severity = "warning",
   cause = 3,
+  untestable = "what the column holds is not in the file, and made-up rows would show only what they are made to show",
   needs = { "inputs.type|data.columns" },
   options = {
     allow = { type = "list", default = {}, help = "names of features whose order is all that counts" },

@@ -19,6 +19,7 @@ return {
   summary = "the path of a picture or sound in the place of what is in the file",
   severity = "warning",
   cause = 3,
+  untestable = "what the column holds is not in the file, and made-up rows would show only what they are made to show",
   needs = { "inputs.type", "dialect = ludwig" },
   options = {
     allow = { type = "list", default = {}, help = "names of features whose paths themselves say something" },

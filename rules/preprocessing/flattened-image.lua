@@ -84,7 +84,6 @@ When the pixels are no picture (a table of sensors), or when every picture shows
             :format(taker.name, pixels * channels),
           help = "begin with convolutions and pooling, or with a pretrained network",
           related = { { at = input, message = ("the image, %d x %d pixels"):format(shape[1], shape[2]) } },
-          confirm = true,
         }
       end
     end

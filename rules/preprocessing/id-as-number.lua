@@ -45,6 +45,7 @@ return {
   summary = "an id that is given to the network as a number",
   severity = "warning",
   cause = 3,
+  untestable = "what the column holds is not in the file, and made-up rows would show only what they are made to show",
   needs = { "inputs.type|outputs.type|data.columns" },
   options = {
     allow = { type = "list", default = {}, help = "names of features that are quantities, whatever they are called" },

@@ -23,6 +23,7 @@ return {
   summary = "free text that is given to the network as a category",
   severity = "warning",
   cause = 3,
+  untestable = "what the column holds is not in the file, and made-up rows would show only what they are made to show",
   needs = { "inputs.type = category|data.columns" },
   options = {
     allow = { type = "list", default = {}, help = "names of features with a handful of fixed texts" },

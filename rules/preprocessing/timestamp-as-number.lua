@@ -48,6 +48,7 @@ return {
   summary = "a date or time that is given to the network as one number",
   severity = "warning",
   cause = 3,
+  untestable = "what the column holds is not in the file, and made-up rows would show only what they are made to show",
   needs = { "inputs.type|data.columns" },
   options = {
     allow = { type = "list", default = {}, help = "names of features that are quantities, whatever they are called" },

@@ -38,6 +38,8 @@ return {
   summary = "word or category numbers that a layer of weights takes for quantities",
   severity = "warning",
   cause = 3,
+  probe = "steps_to_half",
+  untestable = "an embedding would have to be put in, and where is not known",
   options = {
     least = {
       type = "integer", default = 20,
@@ -90,7 +92,7 @@ When whole numbers are counts: give the input the type `float32`, or say `kind: 
           help = 'put an embedding between them, or give it output_mode "one_hot" or "multi_hot"',
           related = { { at = next, message = "weighed here" } },
           once = true,
-          confirm = true,
+          trial = #layer.output_shape == 1 and set(layer, "output_mode", "multi_hot") or nil,
         }
       end
     end
@@ -102,7 +104,7 @@ When whole numbers are counts: give the input the type `float32`, or say `kind: 
           message = ("%s feature %q goes in as the numbers of its words, since \"passthrough\" encodes nothing"):format(
             input.type, input.name),
           help = 'use an encoder that embeds: "embed", "parallel_cnn", "rnn"',
-          confirm = true,
+          trial = set(input, "encoder", "embed"),
         }
       elseif not ludwig then
         local data = experiment.data.inputs
@@ -123,7 +125,6 @@ When whole numbers are counts: give the input the type `float32`, or say `kind: 
             help = "put an embedding before the first layer of weights",
             related = { { at = next, message = "weighed here" } },
             once = true,
-            confirm = true,
           }
         end
       end

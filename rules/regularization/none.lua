@@ -39,12 +39,24 @@ local function targets_of_an_example(experiment)
   return count > 0 and count or nil
 end
 
+-- Returns the change that pulls on all kernels a little.
+local function with_penalty(experiment)
+  local changes = {}
+  for _, layer in ipairs(experiment.layers) do
+    if layer.head ~= nil and layer.kind ~= "embedding" and layer.trainable ~= false then
+      table.insert(changes, set(layer, "kernel_l2", 0.001))
+    end
+  end
+  return changes
+end
+
 return {
   api = 1,
   id = "regularization/none",
   summary = "a large network on few examples, without anything that keeps it from learning them by heart",
   severity = "warning",
   cause = 4,
+  probe = "generalization_gap",
   needs = { "data.samples", "parameters" },
 
   options = {
@@ -121,7 +133,7 @@ Where data are free of noise, as those of a simulation or a formula. Where augme
         .. "learning them by heart"):format(
         trained, data.samples, targets > 1 and (" of %d values"):format(targets) or "", ratio),
       help = "add early stopping, dropout of 0.1 to 0.25 or weight decay, augment the data, or use a smaller network",
-      confirm = true,
+      trial = with_penalty(experiment),
     }
   end,
 

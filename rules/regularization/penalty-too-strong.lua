@@ -26,6 +26,7 @@ return {
   summary = "an L1 or L2 penalty so strong that the weights go to nothing instead of learning",
   severity = "error",
   cause = 4,
+  probe = "gradient_norm",
   needs = {
     "layers.kernel_l2 > 0|layers.recurrent_l2 > 0|layers.kernel_l1 > 0|layers.recurrent_l1 > 0|"
       .. "training.regularization > 0",
@@ -97,7 +98,7 @@ In linear models and networks whose sparsity is the subject.
         message = ("%s penalty of %g on %s: it pulls harder than the loss, so the weights go to nothing instead of "
           .. "learning"):format(name_of(key), factor, subject),
         help = ("start with %s, or with none"):format(key:find("l1") and "0.00001 to 0.0001" or "0.0001 to 0.001"),
-        confirm = true,
+        trial = set(record, key, key:find("l1") and 0.00001 or 0.0001),
       }
     end
 
@@ -113,7 +114,7 @@ In linear models and networks whose sparsity is the subject.
           message = ("%s penalty of %g on all weights: it pulls harder than the loss, so they go to nothing instead of "
             .. "learning"):format(kind == "l1_l2" and "L1 and L2" or kind:upper(), factor),
           help = ("start with %s, or with none"):format(kind == "l2" and "0.0001 to 0.001" or "0.00001 to 0.0001"),
-          confirm = true,
+          trial = set(training, "regularization", kind == "l2" and 0.0001 or 0.00001),
         }
       end
     end

@@ -2,12 +2,22 @@
 
 local dropping = { dropout = true, alpha_dropout = true, gaussian_dropout = true }
 
+-- Returns the change that drops a little only.
+local function with_less_dropout(experiment)
+  local changes = {}
+  for _, layer in ipairs(experiment.layers) do
+    if dropping[layer.kind] and layer.rate > 0.1 then table.insert(changes, set(layer, "rate", 0.1)) end
+  end
+  return changes
+end
+
 return {
   api = 1,
   id = "regularization/stacked-dropout",
   summary = "so much dropout in a row before a regression output that a few percent of the paths are left",
   severity = "warning",
   cause = 4,
+  probe = "steps_to_half",
   needs = { "layers.rate" },
   kinds = { "dropout", "alpha_dropout", "gaussian_dropout" },
 
@@ -88,7 +98,7 @@ Where layers are so wide that a tenth of them is enough.
           message = ("the %d dropout layers up to here leave %.2g %% of the paths from input to output: what is "
             .. "left is mostly noise"):format(count[index], share * 100),
           help = "use 0.1 to 0.25, behind the widest layers only",
-          confirm = true,
+          trial = with_less_dropout(experiment),
         }
       end
     end

@@ -5,6 +5,7 @@ return {
   summary = "a penalty that the file names, but that is switched off",
   severity = "warning",
   cause = 4,
+  probe = "generalization_gap",
   needs = { "training.regularization", "training.regularization_type" },
 
   docs = [[

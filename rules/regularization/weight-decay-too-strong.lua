@@ -12,6 +12,7 @@ return {
   summary = "weight decay so strong that the weights cannot grow to what they have to be",
   severity = "error",
   cause = 4,
+  probe = "gradient_norm",
   needs = { "training.optimizer.weight_decay > 0" },
 
   options = {
@@ -82,7 +83,7 @@ Where the paper at hand uses a decay that is not multiplied by the rate, and so 
         message = ("weight decay %g is added to the gradient by this %q, like an L2 penalty of %g: the weights go to "
           .. "nothing instead of learning"):format(decay, optimizer.name, decay / 2),
         help = "start with 0.0001; 0.01 to 0.1 is for decoupled decay, as in \"adamw\"",
-        confirm = true,
+        trial = set(optimizer, "weight_decay", 0.0001),
       }
       return
     end
@@ -94,7 +95,7 @@ Where the paper at hand uses a decay that is not multiplied by the rate, and so 
         message = ("weight decay %g at learning rate %g takes %.0f %% of every weight away in each step"):format(
           decay, rate, rate * decay * 100),
         help = "start with 0.01",
-        confirm = true,
+        trial = set(optimizer, "weight_decay", 0.01),
       }
     elseif decay >= options.decoupled and normalizing[optimizer.name] then
       report {
@@ -103,7 +104,7 @@ Where the paper at hand uses a decay that is not multiplied by the rate, and so 
         message = ("weight decay %g keeps every weight below %.2g, where a step of %q and the decay meet: that is too "
           .. "little to learn with"):format(decay, 1 / decay, optimizer.name),
         help = "start with 0.01",
-        confirm = true,
+        trial = set(optimizer, "weight_decay", 0.01),
       }
     end
   end,

@@ -4,6 +4,7 @@ return {
   id = "shape/broken-graph",
   summary = "the graph of layers has a cycle or names a layer that is not there",
   severity = "error",
+  untestable = "such a network cannot be built",
   reports = "broken-graph",
 
   docs = [==[

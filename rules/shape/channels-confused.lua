@@ -33,6 +33,7 @@ return {
   id = "shape/channels-confused",
   summary = "images with their channels first where the layers want them last, or the reverse",
   severity = "warning",
+  untestable = "what the axes of the images mean is not in the file",
   kinds = kinds,
 
   docs = [[

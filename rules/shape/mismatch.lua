@@ -4,6 +4,7 @@ return {
   id = "shape/mismatch",
   summary = "a layer cannot be built on the shape that it is given",
   severity = "error",
+  untestable = "such a network cannot be built",
   reports = "shape-mismatch",
 
   docs = [[

@@ -30,6 +30,7 @@ return {
   id = "shape/missing-flatten",
   summary = "a dense output at every place of a shrunk feature map: flatten or global pooling is missing",
   severity = "warning",
+  untestable = "a layer would have to be put in, and which one is not known",
   needs = {
     "outputs.loss = categorical_crossentropy, sparse_categorical_crossentropy, binary_crossentropy, "
       .. "categorical_focal_crossentropy, binary_focal_crossentropy, categorical_hinge",

@@ -41,6 +41,7 @@ return {
   id = "shape/mixed-data-format",
   summary = "two layers in a row of which one has its channels first and the other last",
   severity = "warning",
+  untestable = "what the axes mean is not in the file",
   needs = { "layers.data_format" },
 
   docs = [[

@@ -34,6 +34,7 @@ return {
   id = "shape/normalization-axis",
   summary = "a normalisation along rows or columns where the channels are meant",
   severity = "warning",
+  probe = "gradient_norm",
   kinds = { "batch_normalization", "group_normalization" },
 
   docs = [[
@@ -84,7 +85,7 @@ Where positions are to be normalised on purpose.
               at = earlier.data_format and { earlier, "data_format" } or earlier,
               message = ("%q has its channels %s"):format(earlier.name, format == "channels_first" and "first" or "last"),
             } },
-            confirm = true,
+            trial = set(layer, "axes", { wanted }),
           }
         end
       end

@@ -5,6 +5,8 @@ return {
   id = "shape/units-differ-from-targets",
   summary = "a regression output with another number of units than there are targets",
   severity = "error",
+  probe = "unreachable_targets",
+  untestable = "nothing can be trained as long as units and targets differ",
   needs = { "outputs.units", "outputs.task = regression", "outputs.target.features|data.targets.features" },
 
   docs = [[
@@ -44,16 +46,17 @@ Where the loss takes more than the predictions, such as a mean and a deviation f
     if features and units and units ~= features and not takes_more and is_flat
         and output.task == "regression" then
       local key = output.head.units and "units" or nil
+      local fix = key and output.head.units == units and set(output.head, "units", features) or nil
       report {
         at = key and { output.head, key } or output.layer,
         message = ("output %q has %d units for %d targets%s"):format(
           output.name, units, features, units == 1 and ": one prediction is compared with each of them" or ""),
         help = ("use %d units"):format(features),
         related = { { at = { target, "features" }, message = ("%d targets are stated here"):format(features) } },
-        fix = key and output.head.units == units and set(output.head, "units", features) or nil,
+        fix = fix,
         -- The number of targets may be the one that is wrong.
         safe = false,
-        confirm = true,
+        confirm = fix ~= nil,
       }
     end
   end,

@@ -4,6 +4,7 @@ return {
   id = "suppression/malformed",
   summary = "an ignore comment that is written wrong, and so ignores nothing",
   severity = "warning",
+  untestable = "it is about a comment, not about the experiment",
   reports = "malformed-suppression",
 
   docs = [[

@@ -4,6 +4,7 @@ return {
   id = "suppression/unknown-rule",
   summary = "an ignore comment names a rule or group that there is not",
   severity = "warning",
+  untestable = "it is about a comment, not about the experiment",
   reports = "unknown-suppressed-rule",
 
   docs = [[

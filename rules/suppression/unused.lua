@@ -4,6 +4,7 @@ return {
   id = "suppression/unused",
   summary = "an ignore comment that nothing needs",
   severity = "warning",
+  untestable = "it is about a comment, not about the experiment",
   reports = "unused-suppression",
 
   docs = [[

@@ -107,6 +107,7 @@ return {
   summary = "a hidden layer narrower than the outputs need",
   severity = "warning",
   cause = 11,
+  probe = "steps_to_half",
   needs = { "outputs.units" },
 
   options = {
@@ -166,7 +167,7 @@ depend on each other.
           message = ("%q has 1 unit and takes the inputs, so the network is a function of one weighted sum of them")
             :format(single.name),
           help = "use as many units as in the other hidden layers; 256 is a good start",
-          confirm = true,
+          trial = set(single, "units", 64),
         }
         return
       end
@@ -203,7 +204,7 @@ depend on each other.
             severity = (units == 1 or few) and "warning" or "hint",
             message = message,
             help = ("use %d or more units, or leave the layer out"):format((classes and 5 or 2) * needed),
-            confirm = true,
+            trial = set(narrowest, "units", (classes and 5 or 2) * needed),
           }
         end
       end

@@ -19,6 +19,7 @@ return {
   summary = "a classifier whose widest hidden layer has hardly more units than there are classes",
   severity = "hint",
   cause = 11,
+  probe = "steps_to_half",
   needs = { "outputs.task = multiclass|outputs.activation = softmax" },
 
   options = {
@@ -76,7 +77,7 @@ Where the network works, or must fit a small device.
           message = ("the widest hidden layer has %d units for %d classes"):format(widest.units, classes),
           help = ("start with 5 to 10 times as many as classes, here %d to %d, or with 256"):format(
             5 * classes, 10 * classes),
-          confirm = true,
+          trial = set(widest, "units", math.min(256, 10 * classes)),
         }
         return
       end

@@ -36,6 +36,7 @@ return {
   summary = "a regression network whose widest hidden layer is narrower than its inputs or outputs",
   severity = "hint",
   cause = 11,
+  probe = "steps_to_half",
   needs = { "outputs.task = regression" },
 
   options = {
@@ -99,7 +100,7 @@ Where the network works, must fit a small device, or has very few examples.
       help = 3 * most > 256 and "start with 256"
         or ("start with 2 to 3 times as many as the larger of the two, here %d to %d, or with 256"):format(
           2 * most, 3 * most),
-      confirm = true,
+      trial = set(widest, "units", math.min(256, 3 * most)),
     }
   end,
 

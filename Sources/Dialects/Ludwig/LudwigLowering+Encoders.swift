@@ -17,7 +17,11 @@ extension LudwigLowering {
     if type == "sequence", !version.isAtLeast(0, 6) { usual = "parallel_cnn" }
     let (section, encoder) = module("encoder", of: feature, featureType: type, default: usual)
     guard let encoder else { return appendBackbone(nil, section, input: input, name: name) }
-    experiment.inputs[experiment.inputs.count - 1][InputKeys.encoder] = encoder
+    let index = experiment.inputs.count - 1
+    experiment.inputs[index][InputKeys.encoder] = encoder
+    let own = feature.node?["encoder"]
+    let word = own?.kind == .mapping ? own?["type"] : own
+    noteWord(InputKeys.encoder.name, of: RecordPath(.input(index)), at: word, in: section)
     checkEncoder(encoder, of: type)
     let stack = LudwigStack(section: section, name: name)
     switch (type, encoder.value) {

@@ -94,6 +94,7 @@ extension LudwigLowering {
     var facts = Record(location: location, container: location)
     set(InputKeys.name, in: &facts, at: path, from: [section.key("name")])
     if let type, let node = feature["type"] { facts[InputKeys.type] = Fact(type, stated(node)) }
+    noteWord(InputKeys.type.name, of: path, at: feature["type"], in: section)
     let name = feature["name"]?.text ?? "input\(experiment.inputs.count + 1)"
     let shape = shape(of: type, preprocessing, feature: section)
     facts[InputKeys.shape] = shape

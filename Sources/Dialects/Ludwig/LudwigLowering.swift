@@ -141,6 +141,12 @@ struct LudwigLowering {
     slots?[LudwigSlot.Place(record: path, key: name)] = slot
   }
 
+  /// Remembers where a word stands that the layers follow from, such as a feature's type; one that is absent has no place.
+  mutating func noteWord(_ name: String, of record: RecordPath, at node: SyntaxNode?, in section: LudwigSection) {
+    guard slots != nil, let node, node.kind == .scalar, !node.isNull else { return }
+    slots?[LudwigSlot.Place(record: record, key: name)] = LudwigSlot(stated: node, key: section.key("type"))
+  }
+
   func stated(_ node: SyntaxNode) -> Origin {
     .stated(node.location(source: source))
   }

@@ -22,9 +22,10 @@ extension Experiment {
   /// Returns the experiment with changed facts, as if its files stated them; nil where a place does not exist.
   ///
   /// Meant for an experiment that is not derived, since nothing is taken back that followed from the old facts. Nested records
-  /// are made where they are missing. A word in the place of an initialiser or of clipping is its name or kind, as in files, and what the old one
-  /// said else is gone. A layer that becomes an `identity` passes its first input on and keeps nothing else. All applications
-  /// of a layer change together.
+  /// are made where they are missing. Another initialiser, by its name, has none of the old one's facts. A layer that becomes
+  /// an `identity` passes its first input on and keeps nothing else. All applications of a layer change together.
+  ///
+  /// What an input is and how it is encoded cannot be changed so: the dialect makes layers of it.
   package func applying(_ edits: [ExperimentEdit]) -> Experiment? {
     var result = self
     for edit in edits {
@@ -42,7 +43,8 @@ extension Experiment {
     case .training: training.apply(edit, at: path[...])
     case .data: data.apply(edit, at: path[...])
     case .input(let index):
-      guard inputs.indices.contains(index) else { return false }
+      let isOfLayers = edit.key == InputKeys.type.name || edit.key == InputKeys.encoder.name
+      guard inputs.indices.contains(index), !isOfLayers else { return false }
       inputs[index].apply(edit, at: path[...])
     case .output(let index):
       guard outputs.indices.contains(index) else { return false }
@@ -87,10 +89,13 @@ extension Record {
       self[name: key] = Fact(.record(nested), self[name: key]?.origin ?? ExperimentEdit.origin)
       return
     }
+    if edit.key == InitializerKeys.name.name, edit.record.nested.last?.hasSuffix("_initializer") == true {
+      self = Record(location: location, container: container)
+    }
     self[name: edit.key] = Fact(spelledOut(edit), ExperimentEdit.origin)
   }
 
-  /// The value of an edit, a record where it gives one by its name.
+  /// The value of an edit, a record where a word stands for one: the name of an initialiser, the kind of clipping.
   private func spelledOut(_ edit: ExperimentEdit) -> FactValue {
     guard case .text = edit.value else { return edit.value }
     let name: String

@@ -5,7 +5,8 @@ import SourceText
 /// Runs a rule's examples as its tests.
 ///
 /// Each example goes through the whole session with only its rule on. In a bad one findings must start exactly at the
-/// marks, in a good one there must be none; what `fixed` says must be what the fixes make. The same must hold with CR LF
+/// marks, in a good one there must be none; what `fixed` says must be what the fixes make. What a dry run would train
+/// to test a finding must be a sound experiment in which the rule finds nothing. The same must hold with CR LF
 /// line ends, and in YAML behind a comment in which characters take several bytes.
 package struct RuleExampleTester {
   /// What the examples of one plugin gave.
@@ -58,6 +59,7 @@ private struct ExampleRun {
   private let rule: RuleMetadata
   private let session: LintSession
   private let linter: FileLinter
+  private let runner: RuleRunner
   private let validity: FileLinter
   private(set) var failures: [PluginProblem] = []
 
@@ -65,8 +67,11 @@ private struct ExampleRun {
     self.rule = rule
     var settings = RuleSettings()
     settings.isOn[rule.id] = true
-    session = LintSession(fileSystem: MemoryFileSystem(), rules: rules, settings: settings)
+    var session = LintSession(fileSystem: MemoryFileSystem(), rules: rules, settings: settings)
+    session.keepsTrials = true
+    self.session = session
     linter = session.makeLinter()
+    runner = RuleRunner(rules, settings: settings)
     var validitySettings = RuleSettings()
     validitySettings.isOn[rule.id] = false
     validity = LintSession(fileSystem: MemoryFileSystem(), rules: validityRules, settings: validitySettings)
@@ -80,6 +85,7 @@ private struct ExampleRun {
       checkFindings(of: example, variant)
       if failures.count == count { checkFix(of: example, variant) }
     }
+    if !example.isGood, failures.count == count { checkTrial(of: example) }
   }
 
   // MARK: - Private
@@ -126,6 +132,28 @@ private struct ExampleRun {
     let after = outcome.changes.first.map { String(decoding: $0.after, as: UTF8.self) } ?? before
     if after != expected {
       fail(example, "the fix makes another text than \"fixed\"\(variant.remark): \(firstDifference(after, expected))")
+    }
+  }
+
+  /// Checks that what a dry run would train beside the example is sound, and rid of what the rule finds.
+  private mutating func checkTrial(of example: RuleExample) {
+    for test in RuleTest.all(of: linter.lint(Variant.plain.input(example)).findings) {
+      let change = test.edits.map(\.description).joined(separator: ", ")
+      guard var changed = test.subject.changed(by: test.edits) else {
+        fail(example, "the trial cannot be made here: \(change)")
+        continue
+      }
+      var before = test.subject.stated
+      before.derive()
+      changed.derive()
+      if let problem = changed.problems.dropFirst(before.problems.count).last {
+        fail(example, "the trial breaks the example: \(change): \(problem.message)")
+      }
+      let run = runner.check(changed)
+      failures += run.failures
+      if let finding = run.findings.first(where: { $0.rule == rule.id }) {
+        fail(example, "the trial does not mend it: \(change): \(finding.message)")
+      }
     }
   }
 

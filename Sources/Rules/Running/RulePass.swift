@@ -150,7 +150,11 @@ final class RulePass: LuaReceiver {
     let trial = try edits(report["trial"], of: "trial")
     let confirms = try report.flag("confirm")
     if confirms == false { return [] }
-    return confirms == true && trial.isEmpty ? fix : trial
+    guard confirms == true, trial.isEmpty else { return trial }
+    guard !fix.isEmpty else {
+      throw RuleError("\"confirm\" needs a change to train: give a \"trial\" or a \"fix\"")
+    }
+    return fix
   }
 
   private func edits(_ value: LuaValue?, of what: String) throws(RuleError) -> [ExperimentEdit] {
