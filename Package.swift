@@ -29,6 +29,9 @@ let package = Package(
     .target(name: "JSONText"),
     .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
 
+    .target(name: "MonotonicClock"),
+    .target(name: "Release"),
+
     .systemLibrary(name: "CAllocator"),
     .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
@@ -63,8 +66,14 @@ let package = Package(
     .target(name: "JSONRPC", dependencies: ["ConfigSyntax", "JSONText", "SourceText"]),
     .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "JSONText"]),
 
-    .target(name: "DryRunMessages", dependencies: ["Experiment"]),
-    .testTarget(name: "DryRunMessagesTests", dependencies: ["DryRunMessages"]),
+    .target(name: "DryRunMessages", dependencies: ["ConfigSyntax", "Experiment", "JSONText"]),
+    .testTarget(
+      name: "DryRunMessagesTests",
+      dependencies: [
+        "BundledRules", "ConfigSyntax", "Dialects", "DryRunMessages", "Experiment", "JSONText", "Linting", "Rules",
+        "SourceText",
+      ]
+    ),
 
     // MARK: Floor 3: rules, dry runs
 
@@ -73,6 +82,12 @@ let package = Package(
       name: "DryRunTests",
       dependencies: ["DryRun", "DryRunMessages", "Experiment", "Kernels", "Linting", "SourceText", "TestSupport"]
     ),
+
+    .target(
+      name: "DryRunClient",
+      dependencies: ["DryRunMessages", "JSONRPC", "JSONText", "MonotonicClock", "Release"]
+    ),
+    .testTarget(name: "DryRunClientTests", dependencies: ["DryRunClient", "DryRunMessages", "Experiment", "JSONText"]),
 
     .target(name: "Rules", dependencies: ["CLuaHost", "Experiment", "SourceText"]),
     .testTarget(name: "RulesTests", dependencies: ["Experiment", "Rules", "SourceText", "TestSupport"]),
@@ -129,6 +144,7 @@ let package = Package(
         "Dialects",
         "LanguageServer",
         "Linting",
+        "Release",
         "Reporting",
         "Rules",
         "SourceText",

@@ -61,3 +61,9 @@ package struct DryRunProgress: Hashable, Sendable {
     self.activity = activity
   }
 }
+
+extension DryRunBudget {
+  /// After how many seconds a runner that has not answered is taken to hang: it looks at the clock between two steps, and
+  /// one step may take long on a machine that does other things.
+  package var patience: Double { 2 * seconds + 5 }
+}

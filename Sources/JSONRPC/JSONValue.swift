@@ -1,9 +1,10 @@
-import ConfigSyntax
+package import ConfigSyntax
 import SourceText
 
 /// A value in a message: a cursor that reading never fails on, so that what is absent and what is of another type are both nil.
 package struct JSONValue: Sendable {
-  private let node: SyntaxNode?
+  /// Where the value stands in the tree of its message, for readers of their own; nil where there is none.
+  package let node: SyntaxNode?
 
   init(_ node: SyntaxNode?) {
     self.node = node

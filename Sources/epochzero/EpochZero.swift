@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Release
 
 /// The `epochzero` command.
 struct EpochZero: ParsableCommand {
@@ -21,7 +22,7 @@ struct EpochZero: ParsableCommand {
   )
 
   /// The version of the program.
-  static let versionNumber = "0.1.0"
+  static var versionNumber: String { Release.versionNumber }
 }
 
 /// Where the process starts.

@@ -39,7 +39,7 @@ test('has what a manifest must have', () => {
 });
 
 test('has the version of the program', () => {
-  const source = fs.readFileSync(path.join(ROOT, '../../Sources/epochzero/EpochZero.swift'), 'utf8');
+  const source = fs.readFileSync(path.join(ROOT, '../../Sources/Release/Release.swift'), 'utf8');
   assert.equal(manifest.version, /versionNumber = "([^"]+)"/.exec(source)[1]);
 });
 
