@@ -21,9 +21,14 @@ package struct Rows {
 package struct Split {
   package var training: Rows
   package var heldOut: Rows
+  /// What was done to the numbers of each head's targets, as `none` or `zscore`.
+  ///
+  /// Where two versions differ here, their losses are in different units and cannot be compared.
+  package var targetNormalizations: [String]
 
-  package init(training: Rows, heldOut: Rows) {
+  package init(training: Rows, heldOut: Rows, targetNormalizations: [String]) {
     self.training = training
     self.heldOut = heldOut
+    self.targetNormalizations = targetNormalizations
   }
 }
