@@ -130,7 +130,8 @@ let package = Package(
     .testTarget(
       name: "LanguageServerTests",
       dependencies: [
-        "DryRunMessages", "JSONRPC", "JSONText", "LanguageServer", "Linting", "Rules", "SourceText", "TestSupport",
+        "DryRunMessages", "Experiment", "JSONRPC", "JSONText", "LanguageServer", "Linting", "Rules", "SourceText",
+        "TestSupport",
       ]
     ),
 

@@ -15,19 +15,23 @@ package final class LanguageServer: Sendable {
     package var page: @Sendable (RuleMetadata) -> String
     /// The folder that pages are kept in for the editor to open; nil where there is none.
     package var pageFolder: String?
+    /// What puts findings to the test; nil where none can be.
+    package var dryRunner: DryRunner?
 
     package init(
       version: String,
       fileSystem: any FileSystem,
       rules: RuleSet,
       page: @escaping @Sendable (RuleMetadata) -> String,
-      pageFolder: String?
+      pageFolder: String?,
+      dryRunner: DryRunner? = nil
     ) {
       self.version = version
       self.fileSystem = fileSystem
       self.rules = rules
       self.page = page
       self.pageFolder = pageFolder
+      self.dryRunner = dryRunner
     }
   }
 
@@ -42,6 +46,7 @@ package final class LanguageServer: Sendable {
   let scheduler = MessageScheduler()
   let publisher: DiagnosticPublisher
   let rulePages: RulePageFiles
+  let dryRuns: DryRunQueue
   private let input: Int32
   private let phase = Mutex(Phase.started)
   private let settingsAtStart = Mutex(ServerSettings())
@@ -53,7 +58,14 @@ package final class LanguageServer: Sendable {
     client = Client(stream: MessageStream(descriptor: output))
     workspace = Workspace(disk: environment.fileSystem, rules: environment.rules)
     rulePages = RulePageFiles(folder: environment.pageFolder, page: environment.page, in: environment.fileSystem)
-    publisher = DiagnosticPublisher(client: client, workspace: workspace, scheduler: scheduler, pages: rulePages)
+    publisher = DiagnosticPublisher(
+      client: client,
+      workspace: workspace,
+      scheduler: scheduler,
+      pages: rulePages,
+      offersDryRuns: environment.dryRunner != nil
+    )
+    dryRuns = DryRunQueue(client: client, runner: environment.dryRunner)
   }
 
   /// Serves until the client says `exit`, or is gone.
@@ -77,6 +89,7 @@ package final class LanguageServer: Sendable {
         }
       }
     }
+    dryRuns.stop(seconds: seconds)
     // What was asked before is answered; what never ends must not keep the process.
     scheduler.waitUntilIdle(seconds: seconds)
     return phase.withLock { $0 } == .shutDown ? 0 : 1
@@ -107,7 +120,9 @@ package final class LanguageServer: Sendable {
     case .request(let id, let method, let params): take(request: id, method, params)
     case .notification("exit", _): return false
     case .notification("$/cancelRequest", let params):
-      if let id = MessageID(params["id"]) { scheduler.cancel(id) }
+      guard let id = MessageID(params["id"]) else { break }
+      scheduler.cancel(id)
+      dryRuns.cancel(request: id)
     case .notification(let method, let params): take(notification: method, params)
     }
     return true
@@ -115,7 +130,7 @@ package final class LanguageServer: Sendable {
 
   private func take(request id: MessageID, _ method: String, _ params: JSONValue) {
     guard let type = Messages.requests[method] else { return refuse(id, .methodNotFound(method)) }
-    let handler: any RequestHandler
+    let handler: any RequestMessage
     do throws(ResponseError) {
       handler = try type.init(params)
     } catch {
@@ -126,13 +141,12 @@ package final class LanguageServer: Sendable {
       request: id,
       abandon: { [client] in client.fail(id, .requestCancelled) },
       work: { [self] token in
+        let request = PendingRequest(id: id, token: token, client: client)
         do throws(ResponseError) {
           try requirePhase(of: type)
-          let result = try handler.respond(in: self, token)
-          if token.isCancelled { throw .requestCancelled }
-          client.respond(to: id, with: result)
+          handler.begin(in: self, request)
         } catch {
-          client.fail(id, error)
+          request.fail(error)
         }
       }
     )
@@ -169,7 +183,7 @@ package final class LanguageServer: Sendable {
   }
 
   /// Refuses a request that must not come now; nil stands for one that is not known, or not understood.
-  private func requirePhase(of type: (any RequestHandler.Type)?) throws(ResponseError) {
+  private func requirePhase(of type: (any RequestMessage.Type)?) throws(ResponseError) {
     switch (phase.withLock { $0 }, type == InitializeRequest.self) {
     case (.started, true), (.initialized, false): break
     case (.started, false): throw .serverNotInitialized

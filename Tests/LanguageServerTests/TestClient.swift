@@ -28,8 +28,9 @@ final class TestClient: Sendable {
       case .pulling:
         return """
           "textDocument":{\(common),"diagnostic":{"relatedDocumentSupport":true}},\
+          "window":{"workDoneProgress":true},\
           "workspace":{"diagnostics":{"refreshSupport":true},"workspaceEdit":{"documentChanges":true},\
-          "configuration":true,"didChangeWatchedFiles":{"dynamicRegistration":true}}
+          "codeLens":{"refreshSupport":true},"configuration":true,"didChangeWatchedFiles":{"dynamicRegistration":true}}
           """
       }
     }
@@ -49,8 +50,8 @@ final class TestClient: Sendable {
   private let state = Mutex(State())
   private let arrived = DispatchSemaphore(value: 0)
 
-  /// Starts a server over files in memory, with the bundled rules.
-  init(_ files: any FileSystem = MemoryFileSystem([:])) {
+  /// Starts a server over files in memory, with the bundled rules; it makes dry runs where it is given what makes them.
+  init(_ files: any FileSystem = MemoryFileSystem([:]), dryRunner: DryRunner? = nil) {
     let (serverInput, toServer) = Self.pipe()
     let (fromServer, serverOutput) = Self.pipe()
     self.toServer = toServer
@@ -64,7 +65,8 @@ final class TestClient: Sendable {
         fileSystem: files,
         rules: rules,
         page: { "# \($0.id)\n" },
-        pageFolder: "/cache"
+        pageFolder: "/cache",
+        dryRunner: dryRunner
       )
     )
     Thread.detachNewThread { [self] in

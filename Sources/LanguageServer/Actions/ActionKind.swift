@@ -4,6 +4,8 @@ import JSONText
 /// What kind of code action it is, by the protocol's names.
 enum ActionKind: String, Sendable {
   case quickFix = "quickfix"
+  /// Changes no text: a client that asks for quick fixes offers it beside them.
+  case confirm = "quickfix.confirm.epochzero"
   case fixAll = "source.fixAll.epochzero"
 
   /// Whether a client that asks for a kind, or for what is below it, wants this one.

@@ -15,6 +15,8 @@ struct CodeActions {
     /// Nil where the edits are worked out later.
     var edit: WorkspaceEdit?
     var deferred: DeferredAction?
+    /// What is run in place of an edit.
+    var command: DryRunOffer?
   }
 
   private let workspace: Workspace
@@ -23,8 +25,10 @@ struct CodeActions {
   private let findings: [LocatedFinding]
   /// Whether an edit may make a file, such as a settings file where there is none.
   private let createsFiles: Bool
+  private let dryRuns: [DryRunOffer]
 
-  init(of document: OpenDocument, in workspace: Workspace, createsFiles: Bool) {
+  init(of document: OpenDocument, in workspace: Workspace, createsFiles: Bool, dryRuns: [DryRunOffer] = []) {
+    self.dryRuns = dryRuns
     self.workspace = workspace
     self.document = document
     self.createsFiles = createsFiles
@@ -35,13 +39,20 @@ struct CodeActions {
   func offers(in range: TextRange, asked wanted: [String]?) -> [Offer] {
     var offers: [Offer] = []
     if ActionKind.quickFix.isAsked(by: wanted) {
-      let touched = findings.filter { $0.range.start <= range.end && range.start <= $0.range.end }
+      let touched = findings.filter { $0.range.touches(range) }
       for finding in touched { if let offer = fix(finding) { offers.append(offer) } }
       var rules: Set<String> = []
       for finding in touched where rules.insert(finding.rule).inserted {
         if let offer = fixAll(of: finding.rule) { offers.append(offer) }
       }
       for finding in touched where !finding.rule.hasPrefix("suppression/") { offers.append(ignore(finding)) }
+    }
+    if ActionKind.confirm.isAsked(by: wanted) {
+      // A verdict that is there is shown with the finding.
+      for offer in dryRuns where offer.command != .showVerdict && offer.finding.range.touches(range) {
+        let title = "\(offer.title) (\(offer.finding.rule))"
+        offers.append(Offer(title: title, kind: .confirm, findings: [offer.finding], command: offer))
+      }
     }
     if ActionKind.fixAll.isAsked(by: wanted), findings.contains(where: { $0.fix?.isSafe ?? false }) {
       offers.append(
@@ -138,6 +149,11 @@ struct CodeActions {
 
   /// What stands for the reason until the writer gives one.
   private static let reason = "(say why)"
+}
+
+extension TextRange {
+  /// Whether two ranges overlap or meet.
+  fileprivate func touches(_ other: TextRange) -> Bool { start <= other.end && other.start <= end }
 }
 
 extension String {

@@ -7,6 +7,7 @@ struct ClientCapabilities: Sendable {
   var takesRelatedDocuments = false
   var refreshesDiagnostics = false
   var refreshesInlayHints = false
+  var refreshesCodeLenses = false
   var takesRelatedInformation = false
   var takesCodeDescriptions = false
   var takesDiagnosticVersions = false
@@ -41,6 +42,7 @@ struct ClientCapabilities: Sendable {
     takesRelatedDocuments = pulled["relatedDocumentSupport"].boolean ?? false
     refreshesDiagnostics = workspace["diagnostics"]["refreshSupport"].boolean ?? false
     refreshesInlayHints = workspace["inlayHint"]["refreshSupport"].boolean ?? false
+    refreshesCodeLenses = workspace["codeLens"]["refreshSupport"].boolean ?? false
     // A client that pulls says there what its diagnostics may have since 3.18, and in the older place before.
     takesRelatedInformation =
       published["relatedInformation"].boolean ?? pulled["relatedInformation"].boolean ?? false

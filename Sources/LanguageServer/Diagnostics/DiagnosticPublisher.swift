@@ -9,10 +9,19 @@ final class DiagnosticPublisher: Sendable {
   private let workspace: Workspace
   private let scheduler: MessageScheduler
   private let pages: RulePageFiles
+  /// Whether there are code lenses at all: only dry runs have some.
+  private let offersDryRuns: Bool
   /// The files that are not open in which documents have findings, by document.
   private let elsewhere = Mutex<[DocumentURI: Set<DocumentURI>]>([:])
 
-  init(client: Client, workspace: Workspace, scheduler: MessageScheduler, pages: RulePageFiles) {
+  init(
+    client: Client,
+    workspace: Workspace,
+    scheduler: MessageScheduler,
+    pages: RulePageFiles,
+    offersDryRuns: Bool
+  ) {
+    self.offersDryRuns = offersDryRuns
     self.client = client
     self.workspace = workspace
     self.scheduler = scheduler
@@ -50,6 +59,13 @@ final class DiagnosticPublisher: Sendable {
     if client.capabilities.refreshesInlayHints {
       client.request("workspace/inlayHint/refresh") { $0.value(nil as String?) }
     }
+    refreshCodeLenses()
+  }
+
+  /// Has what a dry run says of a document's findings shown.
+  func verdictChanged(in uri: DocumentURI) {
+    if client.capabilities.pullsDiagnostics { refresh() } else { schedule(uri) }
+    refreshCodeLenses()
   }
 
   /// Takes back what is shown in a document that was closed.
@@ -68,6 +84,11 @@ final class DiagnosticPublisher: Sendable {
   private func refresh() {
     guard client.capabilities.refreshesDiagnostics else { return }
     client.request("workspace/diagnostic/refresh") { $0.value(nil as String?) }
+  }
+
+  private func refreshCodeLenses() {
+    guard offersDryRuns, client.capabilities.refreshesCodeLenses else { return }
+    client.request("workspace/codeLens/refresh") { $0.value(nil as String?) }
   }
 
   private func schedule(_ uri: DocumentURI, then next: @escaping @Sendable () -> Void = {}) {

@@ -1,3 +1,4 @@
+import DryRunMessages
 import JSONText
 import Linting
 import Rules
@@ -20,9 +21,7 @@ extension Workspace {
     }
     if withSession({ $0.settings.excludes(document.path) }) { return [document.name: DocumentDiagnostics()] }
     var byName = [document.name: DocumentDiagnostics()]
-    for finding in report(on: uri)?.findings ?? [] {
-      byName[finding.source.name, default: .init()].findings.append(finding)
-    }
+    for finding in findings(about: uri) { byName[finding.source.name, default: .init()].findings.append(finding) }
     return byName
   }
 
@@ -76,7 +75,7 @@ struct DiagnosticWriter {
         writer.key("codeDescription")
         writer.object { $0.member("href", page) }
       }
-      writer.member("message", finding.help.map { "\(finding.message)\nhelp: \($0)" } ?? finding.message)
+      writer.member("message", Self.message(of: finding))
       let related = finding.related.filter { !$0.message.isEmpty }
       guard capabilities.takesRelatedInformation, !related.isEmpty else { return }
       writer.key("relatedInformation")
@@ -93,6 +92,15 @@ struct DiagnosticWriter {
         }
       }
     }
+  }
+
+  private static func message(of finding: LocatedFinding) -> String {
+    var lines = [finding.message]
+    if let report = finding.confirmation?.report {
+      lines.append("dry run: " + [report.verdictLine, report.explanation].compactMap(\.self).joined(separator: "; "))
+    }
+    if let help = finding.help { lines.append("help: \(help)") }
+    return lines.joined(separator: "\n")
   }
 
   private func page(of rule: String) -> String? {

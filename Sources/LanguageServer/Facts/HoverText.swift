@@ -113,6 +113,8 @@ struct HoverText {
     let described = describe(finding.rule)
     let rule = markup.link(finding.rule, to: described?.page)
     markup.add("\(markup.strong(finding.severity.rawValue)) \(rule): \(finding.message)")
+    if let confirmation = finding.confirmation { VerdictText(confirmation: confirmation).add(to: &markup) }
+    if let reason = finding.untestable { markup.add("a dry run cannot test this: \(reason)") }
     if let help = finding.help { markup.add("help: \(help)") }
     if let docs = described?.rule.docs, let first = docs.firstParagraph { markup.add(first) }
   }

@@ -22,6 +22,11 @@ struct Markup: Sendable {
     add(items.map { "- \($0)" }.joined(separator: "\n"))
   }
 
+  /// Lines whose columns stand below each other.
+  mutating func add(block text: String) {
+    add(isMarkdown ? "```text\n\(text)\n```" : text)
+  }
+
   /// Something as it stands in a file.
   func code(_ text: String) -> String {
     // A text with grave accents in it needs more of them around it.

@@ -30,7 +30,8 @@ struct CodeActionRequest: RequestHandler {
     let actions = CodeActions(
       of: document,
       in: server.workspace,
-      createsFiles: capabilities.createsFiles
+      createsFiles: capabilities.createsFiles,
+      dryRuns: server.environment.dryRunner == nil ? [] : server.dryRunOffers(in: document)
     )
     let writer = server.publisher.writer
     return jsonText { output in
@@ -71,6 +72,9 @@ struct CodeActionRequest: RequestHandler {
       if let edit = offer.edit {
         output.key("edit")
         edit.write(to: &output, capabilities)
+      } else if let command = offer.command {
+        output.key("command")
+        command.write(to: &output, offer.title, capabilities.encoding)
       } else if let deferred = offer.deferred {
         output.key("data")
         output.object { output in

@@ -78,6 +78,7 @@ struct DidCloseNotification: NotificationHandler {
     guard server.workspace.close(uri) else {
       return server.client.log(.error, "\(uri.text): closed, but not open")
     }
+    server.dryRuns.cancel(document: uri)
     server.publisher.documentClosed(uri, dependents: dependents)
   }
 }

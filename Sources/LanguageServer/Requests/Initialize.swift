@@ -39,7 +39,7 @@ struct InitializeRequest: RequestHandler {
     return jsonText { writer in
       writer.object { writer in
         writer.key("capabilities")
-        writer.object(writeCapabilities)
+        writer.object { writeCapabilities(&$0, offersDryRuns: server.environment.dryRunner != nil) }
         writer.key("serverInfo")
         writer.object { writer in
           writer.member("name", "epochzero")
@@ -49,7 +49,7 @@ struct InitializeRequest: RequestHandler {
     }
   }
 
-  private func writeCapabilities(_ writer: inout JSONWriter) {
+  private func writeCapabilities(_ writer: inout JSONWriter, offersDryRuns: Bool) {
     writer.member("positionEncoding", capabilities.encoding.rawValue)
     writer.key("textDocumentSync")
     writer.object { writer in
@@ -72,7 +72,8 @@ struct InitializeRequest: RequestHandler {
       writer.key("codeActionProvider")
       writer.object { writer in
         writer.key("codeActionKinds")
-        writer.array(of: [ActionKind.quickFix, .fixAll]) { $0.value($1.rawValue) }
+        let kinds: [ActionKind] = offersDryRuns ? [.quickFix, .confirm, .fixAll] : [.quickFix, .fixAll]
+        writer.array(of: kinds) { $0.value($1.rawValue) }
         writer.member("resolveProvider", capabilities.resolvesCodeActions)
       }
     }
@@ -83,6 +84,16 @@ struct InitializeRequest: RequestHandler {
     writer.object { writer in
       writer.key("triggerCharacters")
       writer.array(of: CompletionRequest.triggers) { $0.value($1) }
+    }
+    if offersDryRuns {
+      writer.key("codeLensProvider")
+      writer.object { $0.member("resolveProvider", false) }
+      writer.key("executeCommandProvider")
+      writer.object { writer in
+        writer.key("commands")
+        writer.array(of: ServerCommand.allCases) { $0.value($1.rawValue) }
+        writer.member("workDoneProgress", true)
+      }
     }
     writer.key("workspace")
     writer.object { writer in
@@ -119,6 +130,7 @@ struct ShutdownRequest: RequestHandler {
 
   func respond(in server: LanguageServer, _ token: CancellationToken) throws(ResponseError) -> String {
     server.enter(.shutDown)
+    server.dryRuns.stop(seconds: 0)
     return "null"
   }
 }

@@ -41,6 +41,8 @@ struct DidChangeWatchedFilesNotification: NotificationHandler {
     let open = Set(server.workspace.documents.map(\.path))
     guard paths.contains(where: { !open.contains($0) }) else { return }
     server.rulePages.forget()
+    // Other rules may find the same by other means.
+    if paths.contains(where: { FilePath.fileExtension(of: $0) == "lua" }) { server.workspace.verdicts.removeAll() }
     server.workspace.reload()
     server.publisher.everythingChanged()
   }

@@ -21,13 +21,13 @@ struct WorkspaceDiagnosticRequest: RequestHandler {
   var dependency: MessageDependency { .workspaceRequest }
 
   func respond(in server: LanguageServer, _ token: CancellationToken) throws(ResponseError) -> String {
-    let reports = progress.reporting("Checking the workspace's configs", to: server.client) { report in
-      server.workspace.workspaceDiagnostics(
-        mayReuse: server.client.capabilities.watchesFiles,
-        isCancelled: { token.isCancelled },
-        progress: report
-      )
-    }
+    let shown = progress.map { WorkDoneProgress("Checking the workspace's configs", as: $0, in: server.client) }
+    let reports = server.workspace.workspaceDiagnostics(
+      mayReuse: server.client.capabilities.watchesFiles,
+      isCancelled: { token.isCancelled },
+      progress: { shown?.report($0) }
+    )
+    shown?.end()
     let writer = server.publisher.writer
     var items: [(uri: DocumentURI, version: Int?, report: DiagnosticReport)] = []
     for (name, diagnostics) in reports {
@@ -53,54 +53,5 @@ struct WorkspaceDiagnosticRequest: RequestHandler {
         }
       }
     }
-  }
-}
-
-/// What the client knows the progress of a request by.
-struct ProgressToken: Sendable {
-  private let json: String
-
-  init?(_ value: JSONValue) {
-    guard value.string != nil || value.integer != nil, let json = value.json else { return nil }
-    self.json = json
-  }
-
-  fileprivate func send(to client: Client, _ members: (inout JSONWriter) -> Void) {
-    client.notify("$/progress") { writer in
-      writer.object { writer in
-        writer.key("token")
-        writer.value(json: json)
-        writer.key("value")
-        writer.object(members)
-      }
-    }
-  }
-}
-
-extension ProgressToken? {
-  /// Runs what may take long, and tells the client how far it is, in percent, where the client wants to know.
-  fileprivate func reporting<Result>(
-    _ title: String,
-    to client: Client,
-    _ body: ((_ percentage: Int) -> Void) -> Result
-  ) -> Result {
-    guard let token = self else { return body { _ in } }
-    token.send(to: client) { writer in
-      writer.member("kind", "begin")
-      writer.member("title", title)
-      writer.member("cancellable", true)
-      writer.member("percentage", 0)
-    }
-    var last = 0
-    let result = body { percentage in
-      guard percentage > last else { return }
-      last = percentage
-      token.send(to: client) { writer in
-        writer.member("kind", "report")
-        writer.member("percentage", percentage)
-      }
-    }
-    token.send(to: client) { $0.member("kind", "end") }
-    return result
   }
 }

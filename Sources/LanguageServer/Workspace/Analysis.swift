@@ -3,6 +3,7 @@ import Dialects
 import Experiment
 import Linting
 import SourceText
+import Synchronization
 
 /// What one version of a document holds and what was found in it.
 final class Analysis: Sendable {
@@ -15,6 +16,8 @@ final class Analysis: Sendable {
   let namedBy: [FileReport]
   /// The last one before this whose text was whole; nil while this one's is.
   private let whole: Analysis?
+  /// A hash of all facts, once it was asked for.
+  private let knownHash = Mutex<Int?>(nil)
 
   init(
     source: SourceText,
@@ -42,6 +45,40 @@ final class Analysis: Sendable {
     let known = isWhole ? self : whole ?? self
     guard let read = known.read, !read.experiments.isEmpty else { return nil }
     return DocumentFacts(read: read, move: TextMove(from: known.source, to: source))
+  }
+}
+
+extension Analysis {
+  /// A hash of what the experiments say, wherever and in whatever order they say it.
+  var factsHash: Int {
+    knownHash.withLock { known in
+      if let known { return known }
+      var hash = 0
+      for (index, lowered) in (read?.experiments ?? []).enumerated() {
+        for section in lowered.experiment.factSections() {
+          var hasher = Hasher()
+          hasher.combine(index)
+          hasher.combine(section.path)
+          hasher.combine(section.layer)
+          hasher.combine(section.name)
+          // Not a fact's own hash, since that is of its place too.
+          for fact in section.facts { hash &+= Hasher.hash(index, fact.path, fact.value.description) }
+          hash &+= hasher.finalize()
+        }
+      }
+      known = hash
+      return hash
+    }
+  }
+}
+
+extension Hasher {
+  fileprivate static func hash(_ index: Int, _ path: String, _ value: String) -> Int {
+    var hasher = Hasher()
+    hasher.combine(index)
+    hasher.combine(path)
+    hasher.combine(value)
+    return hasher.finalize()
   }
 }
 

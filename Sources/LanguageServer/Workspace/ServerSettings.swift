@@ -20,9 +20,11 @@ struct ServerSettings: Hashable, Sendable {
   var ignore: [String] = []
   /// Findings below it are left out; nil leaves it to the settings files.
   var minimumSeverity: Severity?
-  /// Whether the rules that a workspace's settings files name are loaded: they are code.
+  /// Whether the rules that a workspace's settings files name are loaded, and the launcher of dry runs is taken: they are code.
   var trustsWorkspace = false
   var inlayHints = InlayHints()
+  /// Whether lenses over findings offer a dry run.
+  var showsCodeLenses = true
   /// What is written into the client's log.
   var logKind = Client.MessageKind.info
 
@@ -52,6 +54,7 @@ struct ServerSettings: Hashable, Sendable {
     trustsWorkspace = check("trustWorkspace", \.boolean, "true or false") ?? trustsWorkspace
     logKind =
       check("logLevel", { $0.string.flatMap(Self.logKind) }, "\"error\", \"warning\", \"info\" or \"debug\"") ?? logKind
+    showsCodeLenses = check("codeLens", \.boolean, "true or false") ?? showsCodeLenses
     let hints = value["inlayHints"]
     inlayHints.shapes = hints["shapes"].boolean ?? inlayHints.shapes
     inlayHints.parameters = hints["parameters"].boolean ?? inlayHints.parameters

@@ -39,6 +39,8 @@ final class Workspace: Sendable {
   private let lastDiagnostics = Mutex<(key: WorkspaceKey, diagnostics: [String: DocumentDiagnostics])?>(nil)
   /// The texts of the open documents over the files on disk.
   private let files: EditedFiles
+  /// What dry runs said of findings.
+  let verdicts = VerdictStore()
 
   init(disk: any FileSystem, rules: RuleSet) {
     self.disk = disk
@@ -58,6 +60,8 @@ final class Workspace: Sendable {
         state.settings = newValue
         Self.forgetAll(&state)
       }
+      // Other rules may find the same by other means.
+      verdicts.removeAll()
     }
   }
 
@@ -179,13 +183,23 @@ final class Workspace: Sendable {
   ///
   /// An experiment file may have findings in the model file that it names, and knows more of the model than that by itself.
   func report(on uri: DocumentURI) -> LintReport? {
-    guard let own = analysis(of: uri), let name = document(uri)?.name else { return nil }
+    let analyses = analyses(about: uri)
+    guard let own = analyses.first else { return nil }
+    let reports = [own.report] + own.namedBy + analyses.dropFirst().map(\.report)
+    return withLinting { $0.session.joined(reports) }
+  }
+
+  /// Returns what was found in a document, and in the open ones that speak of it or that it speaks of; none where it is not open.
+  func analyses(about uri: DocumentURI) -> [Analysis] {
+    guard let own = analysis(of: uri), let name = document(uri)?.name else { return [] }
     // Whether one that was never looked at speaks of this file is not known.
     for document in documents where document.isNew { _ = analysis(of: document.uri) }
     let others = documents.filter { $0.uri != uri && ($0.depends(on: name) || own.report.sources.contains($0.name)) }
-    let reports = [own.report] + own.namedBy + others.compactMap { analysis(of: $0.uri)?.report }
-    return withLinting { $0.session.joined(reports) }
+    return [own] + others.compactMap { analysis(of: $0.uri) }
   }
+
+  /// How many times all was forgotten.
+  var generation: Int { state.withLock { $0.generation } }
 
   /// Calls a closure with the session that holds for the present settings.
   func withSession<Result: Sendable>(_ body: (LintSession) -> Result) -> Result {
@@ -209,7 +223,9 @@ final class Workspace: Sendable {
     let key = state.withLock { state in
       WorkspaceKey(generation: state.generation, versions: state.documents.mapValues(\.version), folders: state.folders)
     }
-    if let (known, diagnostics) = lastDiagnostics.withLock(\.self), mayReuse, known == key { return diagnostics }
+    if let (known, diagnostics) = lastDiagnostics.withLock(\.self), mayReuse, known == key {
+      return withVerdicts(diagnostics)
+    }
     let session = withSession(\.self)
     let inputs = Discovery(folders, in: files, settings: session.settings).inputs
     // A linter of its own: what the user types must not wait for it.
@@ -226,7 +242,7 @@ final class Workspace: Sendable {
       diagnostics[finding.source.name, default: DocumentDiagnostics()].findings.append(finding)
     }
     if !isCancelled() { lastDiagnostics.withLock { $0 = (key, diagnostics) } }
-    return diagnostics
+    return withVerdicts(diagnostics)
   }
 
   // MARK: - Private
