@@ -143,6 +143,8 @@ let package = Package(
         "CAllocator",
         "ConfigSyntax",
         "Dialects",
+        "DryRunClient",
+        "DryRunMessages",
         "LanguageServer",
         "Linting",
         "Release",

@@ -1,10 +1,13 @@
 import ArgumentParser
 import CAllocator
+import DryRunClient
+import DryRunMessages
 import Glibc
 import LanguageServer
 import Linting
 import Reporting
 import Rules
+import Synchronization
 
 /// `epochzero server`.
 struct Server: ParsableCommand {
@@ -38,7 +41,8 @@ struct Server: ParsableCommand {
         fileSystem: fileSystem,
         rules: rules,
         page: { RulePages.page(of: $0) },
-        pageFolder: Self.pageFolder
+        pageFolder: Self.pageFolder,
+        dryRunner: EditorRunner().asDryRunner
       )
     )
     _exit(server.run())
@@ -52,5 +56,34 @@ struct Server: ParsableCommand {
 
   private static func environment(_ name: String) -> String? {
     getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+  }
+}
+
+/// The runner of the dry runs that an editor asks for: a process that is there while they are made.
+private final class EditorRunner: Sendable {
+  private let current = Mutex<(command: RunnerCommand, client: DryRunClient)?>(nil)
+
+  var asDryRunner: DryRunner {
+    DryRunner { [self] job, launcher, progress, isCancelled in
+      client(launcher ?? []).run(job, progress: progress, isCancelled: isCancelled)
+    } rest: { [self] in
+      current.withLock { current in
+        current?.client.close()
+        current = nil
+      }
+    }
+  }
+
+  private func client(_ launcher: [String]) -> DryRunClient {
+    var command = RunnerCommand(launcher: launcher)
+    // The folder that the editor has open may be the working folder: it must not bring the program.
+    command.search.folders.removeAll { !$0.hasPrefix("/") }
+    return current.withLock { current in
+      if let current, current.command == command { return current.client }
+      current?.client.close()
+      let client = DryRunClient(command)
+      current = (command, client)
+      return client
+    }
   }
 }
