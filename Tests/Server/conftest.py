@@ -35,6 +35,7 @@ def newer_code():
         resolve_support=types.ClientInlayHintResolveOptions(properties=["tooltip"]),
     )
     capabilities.workspace.inlay_hint = types.InlayHintWorkspaceClientCapabilities(refresh_support=True)
+    capabilities.workspace.code_lens = types.CodeLensWorkspaceClientCapabilities(refresh_support=True)
     capabilities.workspace.diagnostics = types.DiagnosticWorkspaceClientCapabilities(refresh_support=True)
     capabilities.general.position_encodings = [types.PositionEncodingKind.Utf16]
     return capabilities
@@ -92,7 +93,7 @@ class Editor(LanguageClient):
 
         for method in (
             types.WINDOW_WORK_DONE_PROGRESS_CREATE, types.WORKSPACE_DIAGNOSTIC_REFRESH, types.WORKSPACE_INLAY_HINT_REFRESH,
-            types.CLIENT_UNREGISTER_CAPABILITY,
+            types.WORKSPACE_CODE_LENS_REFRESH, types.CLIENT_UNREGISTER_CAPABILITY,
         ):  # fmt: skip
             self.feature(method)(lambda params: None)
         for method in (types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, types.WINDOW_LOG_MESSAGE, types.WINDOW_SHOW_MESSAGE, types.PROGRESS):
@@ -160,7 +161,7 @@ class Editor(LanguageClient):
     async def drain(self, seconds=0.3):
         """Pass over what is shown anew, or asked to be; the rest stays to be read."""
         await asyncio.sleep(seconds)
-        passed = {types.WORKSPACE_INLAY_HINT_REFRESH, types.WORKSPACE_DIAGNOSTIC_REFRESH if self.pulls else types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS}
+        passed = {types.WORKSPACE_INLAY_HINT_REFRESH, types.WORKSPACE_CODE_LENS_REFRESH, types.WORKSPACE_DIAGNOSTIC_REFRESH if self.pulls else types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS}
         self.inbox = [message for message in self.inbox if message[0] not in passed]
 
     def uri(self, name):
