@@ -12,7 +12,7 @@ struct MetadataTests {
       summary = "a keep probability written \\
         as a drop rate",
       severity = "error",
-      cause = 4,
+      cause = 4, probe = "saturated_units", untestable = "nobody knows",
       default = false,
       options = {
         limit = { type = "number", default = 0.5, help = "the highest rate" },
@@ -43,6 +43,8 @@ struct MetadataTests {
     #expect(rule.summary == "a keep probability written as a drop rate")
     #expect(rule.severity == .error)
     #expect(rule.cause == 4)
+    #expect(rule.probe == .saturatedUnits)
+    #expect(rule.untestable == "nobody knows")
     #expect(!rule.isOnByDefault)
     #expect(rule.docs == "# What it looks for\nseverity = \"none\"\n")
     #expect(rule.path == "my/rule.lua")
@@ -87,6 +89,18 @@ struct MetadataTests {
     ("severity = \"error\",", "", 5, "\"severity\" is missing: \"hint\", \"warning\" or \"error\""),
     ("cause = 4", "cause = 12", 9, "\"cause\" must be a number from 1 to 11, or left out"),
     ("cause = 4", "cause = 4.5", 9, "\"cause\" must be a number from 1 to 11, or left out"),
+    (
+      "probe = \"saturated_units\"", "probe = \"saturated_unit\"", 9,
+      "no probe is called \"saturated_unit\": did you mean \"saturated_units\"?"
+    ),
+    (
+      "probe = \"saturated_units\"", "probe = 3", 9,
+      "\"probe\" must be what a dry run measures, such as \"dead_units\", not a number"
+    ),
+    (
+      "untestable = \"nobody knows\"", "untestable = \"\"", 9,
+      "\"untestable\" is empty: why no dry run can test what it reports without a trial"
+    ),
     ("default = false", "default = 0", 10, "\"default\" must be true or false, not a number"),
     ("default = false", "\"a stray text\"", nil, "a rule has named values only, such as id = \"group/name\""),
     (

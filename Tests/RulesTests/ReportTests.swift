@@ -94,6 +94,26 @@ struct ReportTests {
     #expect(run.findings.first?.fix?.isSafe == true)
   }
 
+  @Test func `a trial is what a dry run trains, with the rule's probe`() {
+    let body = """
+      local layer = experiment.layers[2]
+      report { at = layer, message = "its own", fix = set(layer, "units", 1), trial = set(layer, "kind", "identity") }
+      report { at = layer, message = "the fix", fix = set(layer, "units", 1), confirm = true }
+      report { at = layer, message = "not", trial = set(layer, "units", 1), confirm = false }
+      report { at = layer, message = "of nothing", trial = { set(experiment.training.clip, "kind", "off") } }
+      report { at = layer, message = "none", fix = set(layer, "units", 1) }
+      """
+    let run = run(body, extra: "probe = \"dead_units\", untestable = \"nothing to compare\",")
+    #expect(run.failures.isEmpty)
+    let layer = RecordPath(.layer(1))
+    let identity = ExperimentEdit(record: layer, key: "kind", value: .text("identity"))
+    let narrow = ExperimentEdit(record: layer, key: "units", value: .integer(1))
+    #expect(run.findings.map(\.trial) == [[identity], [narrow], [], [], []])
+    #expect(run.findings.map(\.canConfirm) == [true, true, false, false, false])
+    #expect(run.findings.map(\.probe) == [.deadUnits, .deadUnits, nil, nil, nil])
+    #expect(run.findings.map { $0.untestable != nil } == [false, false, true, true, true])
+  }
+
   @Test func `a fix of something unknown is no fix`() {
     let run = run("report { at = experiment, message = \"m\", fix = set(experiment.training.clip, \"kind\", \"off\") }")
     #expect(run.failures.isEmpty)
@@ -176,6 +196,22 @@ struct ReportTests {
     (
       "report { at = experiment, message = \"m\", fix = set(experiment.problems[1], \"kind\", 1) }",
       "a problem has no facts: give a record of the experiment"
+    ),
+    (
+      "report { at = experiment, message = \"m\", trial = 32 }",
+      "a \"trial\" must be set(record, \"key\", value) or a list of them"
+    ),
+    (
+      "report { at = experiment, message = \"m\", confirm = true }",
+      "\"confirm\" needs a change to train: give a \"trial\" or a \"fix\""
+    ),
+    (
+      "report { at = experiment, message = \"m\", trial = set(experiment.layers[2], \"kind\", \"identiy\") }",
+      "\"set\" can make a layer of another kind only by the kind's name: did you mean \"identity\"?"
+    ),
+    (
+      "report { at = experiment, message = \"m\", trial = set(experiment.layers[2], \"kind\", 1) }",
+      "\"set\" can make a layer of another kind only by the kind's name"
     ),
     ("report { at = experiment, message = \"m\", safe = 1 }", "\"safe\" must be true or false, not a number"),
     (

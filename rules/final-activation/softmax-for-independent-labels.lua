@@ -62,6 +62,7 @@ exclusive classes that equals categorical cross-entropy.
               :format(output.name, output.units),
             help = 'use "sigmoid" if several labels may hold at once, else the loss "categorical_crossentropy"',
             related = { { at = { output, "loss" }, message = "the loss is stated here" } },
+            trial = set(layer, "activation", "sigmoid"),
           }
         end
       end

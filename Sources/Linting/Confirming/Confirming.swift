@@ -54,15 +54,15 @@ package struct Confirming {
     let wanted = tests.filter { test in position.map(test.positions.contains) ?? true }
     for (index, test) in wanted.enumerated() {
       let others = tests.filter { $0.subject === test.subject && $0.rule != test.rule }
-      let confirmation = confirm(test, among: others, isCancelled: isCancelled) { job, part in
+      let result = confirm(test, among: others, isCancelled: isCancelled) { job, part in
         train(job) { run in
           let share = part.lowerBound + run.share * (part.upperBound - part.lowerBound)
           let run = DryRunProgress(share: share, activity: run.activity)
           progress(Progress(rule: test.rule, test: index + 1, count: wanted.count, run: run))
         }
       }
-      guard let confirmation else { return }
-      for position in test.positions { findings[position].take(confirmation, failOn: test.subject.settings.failOn) }
+      guard let result else { return }
+      result.tell(&findings, at: test.positions, failOn: test.subject.settings.failOn)
     }
   }
 
@@ -132,20 +132,21 @@ private struct TestResult {
     default: break
     }
   }
-}
 
-extension LocatedFinding {
-  fileprivate mutating func take(_ result: TestResult, failOn: Severity) {
-    let before = severity
-    if result.report.verdict == .refuted {
-      severity = .hint
-      failsRun = severity >= failOn
+  /// Tells findings; those that had one severity share what they are told.
+  func tell(_ findings: inout [LocatedFinding], at positions: [Int], failOn: Severity) {
+    var told: [Severity?: Confirmation] = [:]
+    for position in positions {
+      var loweredFrom: Severity?
+      if report.verdict == .refuted, findings[position].severity > .hint {
+        loweredFrom = findings[position].severity
+        findings[position].severity = .hint
+        findings[position].failsRun = .hint >= failOn
+      }
+      let confirmation =
+        told[loweredFrom] ?? Confirmation(report, contrast: contrast, changes: changes, loweredFrom: loweredFrom)
+      told[loweredFrom] = confirmation
+      findings[position].confirmation = confirmation
     }
-    confirmation = Confirmation(
-      result.report,
-      contrast: result.contrast,
-      changes: result.changes,
-      loweredFrom: severity == before ? nil : before
-    )
   }
 }
