@@ -1,3 +1,4 @@
+import Experiment
 import Foundation
 import Linting
 import Reporting
@@ -24,6 +25,12 @@ struct GeneratedDocsTests {
     let index = try String(contentsOf: Self.docs.appendingPathComponent("README.md"), encoding: .utf8)
     let names = try FileManager.default.contentsOfDirectory(atPath: Self.docs.path)
     let missing = names.filter { $0.hasSuffix(".md") && $0 != "README.md" && !index.contains("](\($0))") }
+    #expect(missing == [])
+  }
+
+  @Test func `writing rules names every probe, with what it measures`() throws {
+    let text = try String(contentsOf: Self.docs.appendingPathComponent("writing-rules.md"), encoding: .utf8)
+    let missing = Probe.allCases.filter { !text.contains("| `\($0.rawValue)` | \($0.summary) |\n") }
     #expect(missing == [])
   }
 

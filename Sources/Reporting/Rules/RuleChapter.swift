@@ -1,3 +1,4 @@
+import Experiment
 package import Rules
 
 /// Rules that hunt one thing: a cause of the list of eleven, or what a group without a cause looks at.
@@ -34,4 +35,17 @@ package struct RuleChapter: Sendable {
 extension RuleMetadata {
   /// Whether the rule mends what it finds, as one of its examples shows.
   package var isFixable: Bool { examples.contains { $0.fixed != nil } }
+}
+
+extension RuleMetadata {
+  /// What a dry run makes of the rule's findings, in a sentence; nil where the rule does not say.
+  var dryRun: String? {
+    let tests = probe.map { "trains each finding's change beside what is written, and measures \($0.summary)" }
+    return switch (tests, untestable) {
+    case (let tests?, let reason?): "\(tests); not where there is no change to train: \(reason)"
+    case (let tests?, nil): tests
+    case (nil, let reason?): "cannot test this: \(reason)"
+    case (nil, nil): nil
+    }
+  }
 }

@@ -8,6 +8,7 @@ package enum RuleExplanation {
     var text = style.apply(.bold, to: rule.id) + "\n" + rule.summary.printable + "\n\n"
     text += "severity: " + style.apply(style.look(of: rule.severity), to: rule.severity.rawValue) + "\n"
     if let number = rule.cause, let title = Cause.title(of: number) { text += "cause: \(title) (\(number) of 11)\n" }
+    if let dryRun = rule.dryRun { text += "dry run: \(dryRun.printable)\n" }
     if !rule.isOnByDefault { text += "runs only when it is selected\n" }
     text += "from: \(rule.path.printable)\n"
     let docs = rule.docs.trimmingNewlines

@@ -76,6 +76,7 @@ package enum RulePages {
     var lines = ["Severity: \(rule.severity.rawValue)"]
     if let number = rule.cause, let title = Cause.title(of: number) { lines.append("Cause \(number) of 11: \(title)") }
     if rule.isFixable { lines.append("Fix: `--fix` or `--diff` mends it where the right value is certain") }
+    if let dryRun = rule.dryRun { lines.append("Dry run: \(dryRun)") }
     if !rule.isOnByDefault { lines.append("Off: runs only when it is selected") }
     // From docs/rules/GROUP to the folder that the rule's path starts from.
     let isBundled = rule.path == "rules/\(rule.id).lua"

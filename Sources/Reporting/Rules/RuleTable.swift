@@ -1,3 +1,4 @@
+import Experiment
 import JSONText
 package import Rules
 
@@ -38,6 +39,8 @@ package enum RuleTable {
           writer.member("cause", rule.cause)
           writer.member("on_by_default", rule.isOnByDefault)
           writer.member("fixable", rule.isFixable)
+          writer.member("probe", rule.probe?.rawValue)
+          writer.member("untestable", rule.untestable)
           writer.key("options")
           writer.array(of: rule.options) { writer, option in
             writer.object { writer in
