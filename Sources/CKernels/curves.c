@@ -58,10 +58,36 @@ SLOPE(log_sigmoid, ck_sigmoid(-x))
 VALUE(threshold, x > a ? x : b)
 SLOPE(threshold, x > a ? 1.0f : 0.0f)
 
+// What follows are no activations but operations on tensors, as keras.ops has them. Those that step have no gradient anywhere.
+VALUE(round, __builtin_rintf(x))
+SLOPE(round, 0 * x)
+VALUE(floor, __builtin_floorf(x))
+SLOPE(floor, 0 * x)
+VALUE(ceil, __builtin_ceilf(x))
+SLOPE(ceil, 0 * x)
+VALUE(trunc, __builtin_truncf(x))
+SLOPE(trunc, 0 * x)
+VALUE(sign, x > 0 ? 1.0f : x < 0 ? -1.0f : 0 * x)
+SLOPE(sign, 0 * x)
+
+// At the bounds the gradient passes, as in PyTorch's clamp.
+VALUE(clip, ck_clip(x, a, b))
+SLOPE(clip, x >= a && x <= b ? 1.0f : 0.0f)
+VALUE(absolute, ck_abs(x))
+SLOPE(absolute, x > 0 ? 1.0f : x < 0 ? -1.0f : 0 * x)
+VALUE(square, x *x)
+SLOPE(square, 2 * x)
+VALUE(square_root, ck_sqrt(x))
+SLOPE(square_root, 0.5f / ck_sqrt(x))
+VALUE(reciprocal, 1.0f / x)
+SLOPE(reciprocal, -1.0f / (x * x))
+
 #define CURVES(row)                                                                                            \
   row(relu) row(selu) row(celu) row(tanh_shrink) row(hard_sigmoid) row(hard_silu) row(hard_tanh)               \
   row(soft_shrink) row(hard_shrink) row(softsign) row(sparse_plus) row(sparse_sigmoid) row(squareplus)         \
-  row(log_sigmoid) row(threshold)
+  row(log_sigmoid) row(threshold)                                                                              \
+  row(round) row(floor) row(ceil) row(trunc) row(sign) row(clip) row(absolute) row(square) row(square_root)    \
+  row(reciprocal)
 
 // One function for each: the loader's choice of a processor is made for a whole loop, and the compiler sees one formula at a time.
 #define LOOPS(name)                                                                                                     \
@@ -149,5 +175,37 @@ void ck_sparsemax_backward(const float *y, const float *dy, float *dx, size_t ro
       }
     float mean = count > 0 ? (float)(sum / (double)count) : 0;
     for (size_t i = 0; i < columns; i++) dx[row * columns + i] = value[i] > 0 ? outer[i] - mean : 0;
+  }
+}
+
+void ck_log_softmax(const float *x, float *y, size_t rows, size_t columns) {
+  for (size_t row = 0; row < rows; row++) {
+    const float *from = x + row * columns;
+    float largest = -INFINITY;
+    for (size_t i = 0; i < columns; i++) largest = ck_max(largest, from[i]);
+    double sum = 0;
+    for (size_t i = 0; i < columns; i++) sum += (double)ck_exp(from[i] - largest);
+    float shift = largest + (float)log(sum);
+    for (size_t i = 0; i < columns; i++) y[row * columns + i] = from[i] - shift;
+  }
+}
+
+void ck_log_softmax_backward(const float *y, const float *dy, float *dx, size_t rows, size_t columns) {
+  for (size_t row = 0; row < rows; row++) {
+    const float *value = y + row * columns, *outer = dy + row * columns;
+    double sum = 0;
+    for (size_t i = 0; i < columns; i++) sum += (double)outer[i];
+    for (size_t i = 0; i < columns; i++) dx[row * columns + i] = outer[i] - ck_exp(value[i]) * (float)sum;
+  }
+}
+
+// Of several that are equally large, the first.
+void ck_largest_places(const float *x, float *y, size_t rows, size_t columns) {
+  for (size_t row = 0; row < rows; row++) {
+    const float *from = x + row * columns;
+    size_t place = 0;
+    for (size_t i = 1; i < columns; i++)
+      if (from[i] > from[place]) place = i;
+    y[row] = (float)place;
   }
 }

@@ -21,7 +21,7 @@ package struct PlanReport: Hashable, Sendable {
   package var changedSteps: Int
 
   package struct Scaling: Hashable, Sendable {
-    /// `batch`, `rows`, `image side`, `sequence length`, `depth repeats`.
+    /// `batch`, `rows`, `image side`, `sequence length`, `depth repeats`, `steps`.
     package var what: String
     package var from: Int
     package var to: Int

@@ -202,7 +202,17 @@ struct KerasElementReader {
       guard let node = entry.config[key], let bound = node.number else { continue }
       facts[fact] = Fact(bound, .stated(node.location(source: source)))
     }
+    facts[LayerKeys.operand] = operand(of: operation, entry.inboundNodes?[0]?["args"])
     return element(of: operation, name: name, facts: facts, origin: place)
+  }
+
+  /// The number beside the one tensor that an operation is given: in `x + 3` behind it, and before it where the order makes no difference.
+  private func operand(of operation: KerasOperation, _ arguments: SyntaxNode?) -> Fact<Double>? {
+    guard let arguments, arguments.count == 2, let first = arguments[0], let second = arguments[1] else { return nil }
+    let isSymmetric = operation.name == "add" || operation.name == "multiply"
+    let node = first.kind == .mapping ? second : isSymmetric && second.kind == .mapping ? first : nil
+    guard let node, let number = node.number else { return nil }
+    return Fact(number, .stated(node.location(source: source)))
   }
 
   /// An operation that TensorFlow wrote: `math.multiply`, `__operators__.add`, `nn.relu`, a slice.

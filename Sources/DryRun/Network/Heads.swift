@@ -65,8 +65,8 @@ private struct HeadReader {
   // MARK: - Loss
 
   private mutating func read() throws(NotRunnable) -> Head {
-    guard output.facts.value(OutputKeys.task) != "reinforcement" else {
-      throw NotRunnable("the output \"\(name)\" is learnt by reinforcement, which needs more than rows")
+    if output.facts.value(OutputKeys.task) == "reinforcement" {
+      assumptions.append("\"\(name)\" is learnt by reinforcement: here it is told the actions, as those of a teacher")
     }
     let loss = output.facts.value(OutputKeys.loss) ?? assumedLoss()
     let (made, form, task) = try lossAndForm(loss)

@@ -76,12 +76,45 @@ extension LayerBuilder {
       throw missing(facts.value(LayerKeys.className) ?? layer.kind.rawValue)
     }
     if inputs.count > 1 { return try operatedOnSeveral(name, inputs) }
-    let input = inputs[0]
+    return try operatedOnOne(name, inputs[0])
+  }
+
+  private mutating func operatedOnOne(_ name: String, _ input: Signal) throws(KernelError) -> Signal {
+    if let operand = facts.value(LayerKeys.operand) { return try operated(name, input, Float(operand)) }
     switch name {
     case "cast", "copy", "identity": return input
     case "negative": return try take(backend.rescaling(input, scale: -1, offset: 0))
     case "exp": return try take(backend.activation(input, .exponential))
+    case "round": return try take(backend.function(input, .round))
+    case "floor": return try take(backend.function(input, .floor))
+    case "ceil": return try take(backend.function(input, .ceil))
+    case "trunc", "cast_to_integer": return try take(backend.function(input, .trunc))
+    case "sign": return try take(backend.function(input, .sign))
+    case "absolute": return try take(backend.function(input, .absolute))
+    case "square": return try take(backend.function(input, .square))
+    case "sqrt": return try take(backend.function(input, .squareRoot))
+    case "reciprocal": return try take(backend.function(input, .reciprocal))
+    case "clip":
+      let low = facts.value(LayerKeys.minimum), high = facts.value(LayerKeys.maximum)
+      guard low != nil || high != nil else { throw missing("clip with bounds that are not known") }
+      return try take(backend.function(input, .clip(Float(low ?? -.infinity), Float(high ?? .infinity))))
+    case "argmax":
+      guard facts.value(LayerKeys.outputShape).map({ $0.rank + 2 == input.shape.count }) ?? true else {
+        throw missing("argmax that keeps its axis")
+      }
+      return try take(backend.largestPlace(input))
     default: throw missing(name)
+    }
+  }
+
+  /// An operation of a tensor and a number, which stands behind it.
+  private mutating func operated(_ name: String, _ input: Signal, _ operand: Float) throws(KernelError) -> Signal {
+    switch name {
+    case "add": try take(backend.rescaling(input, scale: 1, offset: operand))
+    case "subtract": try take(backend.rescaling(input, scale: 1, offset: -operand))
+    case "multiply": try take(backend.rescaling(input, scale: operand, offset: 0))
+    case "true_divide", "divide": try take(backend.rescaling(input, scale: 1 / operand, offset: 0))
+    default: throw missing("\(name) with a number")
     }
   }
 

@@ -128,7 +128,7 @@ struct LayerBuilder {
     switch try NamedActivation(name, facts) {
     case .single(let activation): return try take(backend.activation(input, activation))
     case .softmax: return try take(backend.softmax(input, axis: softmaxAxis(of: input)))
-    case .logSoftmax: throw missing("log_softmax")
+    case .logSoftmax: return try take(backend.logSoftmax(input))
     case .sparsemax: return try take(backend.sparsemax(input))
     case .gated: return try take(backend.gatedLinearUnit(input))
     case .learntSlope: return try learntSlope(input)

@@ -192,6 +192,7 @@ extension FactGuide.Section {
     shape | elements | the shape of one example of an input, without the batch axis
     activation | | the activation built into the layer, linear for none
     operation | | what an operation on tensors does, named as in keras.ops
+    operand | | the number that an operation on one tensor adds, takes away, multiplies by or divides by
     min_value | | the lower bound of a clipping operation
     max_value | | the upper bound of a clipping operation or of a clipped activation such as ReLU6
     threshold | | what a sum must exceed to pass a thresholded activation

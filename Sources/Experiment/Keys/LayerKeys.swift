@@ -102,6 +102,8 @@ package enum LayerKeys {
   ///
   /// `cast_to_integer` is a cast to a type of whole numbers or truth values.
   package static let operation = FactKey<String>("operation")
+  /// The number that an operation on one tensor adds, takes away, multiplies by or divides by.
+  package static let operand = FactKey<Double>("operand")
   /// The lower bound of a clipping operation.
   package static let minimum = FactKey<Double>("min_value")
   /// The upper bound of a clipping operation, or of a clipped activation such as ReLU6.

@@ -77,4 +77,7 @@ package protocol Backend {
   func noise(_ input: Signal, _ noise: Noise, _ stream: RandomStream) throws(KernelError) -> any Operation
   func gatedLinearUnit(_ input: Signal) throws(KernelError) -> any Operation
   func sparsemax(_ input: Signal) throws(KernelError) -> any Operation
+  func logSoftmax(_ input: Signal) throws(KernelError) -> any Operation
+  func function(_ input: Signal, _ function: ElementFunction) throws(KernelError) -> any Operation
+  func largestPlace(_ input: Signal) throws(KernelError) -> any Operation
 }
