@@ -42,6 +42,17 @@
         (test-fail "waited 10 s for %s" what))
       (accept-process-output nil 0.02))))
 
+(defun test-choose (code-action file pattern)
+  "Call the command CODE-ACTION and choose what it offers for FILE that matches PATTERN."
+  ;; As of a command that was typed: after a click, a menu is shown instead.
+  (let ((last-nonmenu-event t))
+    (cl-letf (((symbol-function 'completing-read)
+               (lambda (_prompt titles &rest _)
+                 (let ((offered (all-completions "" titles)))
+                   (or (cl-find-if (lambda (title) (string-match-p pattern title)) offered)
+                       (test-fail "no action for %s says %s: %S" file pattern offered))))))
+      (call-interactively code-action))))
+
 (defun test-mend (start name code-action case)
   "Mend the file of CASE: START begins a client called NAME, CODE-ACTION is its command."
   (cl-destructuring-bind (file part action line) case
@@ -60,17 +71,17 @@
                    (string-match-p part text))
         (test-fail "not the one finding \"%s\" in line %d of %s: %S" part line file shown))
       (goto-char (flymake-diagnostic-beg found)))
-    (let ((tick (buffer-chars-modified-tick))
-          ;; As of a command that was typed: after a click, a menu is shown instead.
-          (last-nonmenu-event t)
-          offered)
-      (cl-letf (((symbol-function 'completing-read)
-                 (lambda (_prompt titles &rest _)
-                   (setq offered (all-completions "" titles))
-                   (or (cl-find-if (lambda (title) (string-match-p action title)) offered)
-                       (test-fail "no action for %s says %s: %S" file action offered)))))
-        (call-interactively code-action))
-      (test-wait-for (format "the quick fix in %s; offered: %S" file offered)
+    (test-choose code-action file "Confirm by a dry run")
+    (test-wait-for (format "the verdict in %s" file)
+                   (lambda ()
+                     (flymake-start)
+                     (let ((shown (flymake-diagnostics)))
+                       (and shown
+                            (string-match-p "^dry run: confirmed: " (flymake-diagnostic-text (car shown)))))))
+    (message "%s: %s" file (flymake-diagnostic-text (car (flymake-diagnostics))))
+    (let ((tick (buffer-chars-modified-tick)))
+      (test-choose code-action file action)
+      (test-wait-for (format "the quick fix in %s" file)
                      (lambda () (/= tick (buffer-chars-modified-tick)))))
     ;; Servers are told of edits when Emacs is idle, which it never is in batch, or when a file is saved.
     (save-buffer)

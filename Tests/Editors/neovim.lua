@@ -1,8 +1,8 @@
 -- Run inside Neovim by scripts/check-editors, in the folder of the configs: opens each, prints what is shown, applies a
 -- quick fix as a user would, and saves.
 local cases = {
-  { file = "model.json", rule = "dropout/keep-as-drop", action = "0%.2", line = 18, hover = "rate" },
-  { file = "ludwig.yaml", rule = "init/zero-weights", action = "he_normal", line = 17, hover = "weights_initializer", is_safe = true },
+  { file = "model.json", rule = "dropout/keep-as-drop", action = "0%.2", line = 18, hover = "rate", confirm = vim.lsp.codelens.run },
+  { file = "ludwig.yaml", rule = "init/zero-weights", action = "he_normal", line = 17, hover = "weights_initializer", confirm = "LspEpochZeroConfirm", is_safe = true },
 }
 
 local function fail(message)
@@ -58,11 +58,51 @@ local function hover(case)
     return window
   end)
   local text = table.concat(vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(window), 0, -1, false), "\n")
-  if not text:find(case.hover) then
-    fail(("what is said about line %d of %s does not say %s: %s"):format(case.line, case.file, case.hover, text))
+  for _, word in ipairs({ case.hover, "confirmed" }) do
+    if not text:find(word) then
+      fail(("what is said about line %d of %s does not say %s: %s"):format(case.line, case.file, word, text))
+    end
   end
   say("%s", text)
   vim.api.nvim_win_close(window, true)
+end
+
+-- The lenses over a line.
+local function lenses(line)
+  return vim.tbl_filter(function(lens)
+    return lens.range.start.line == line - 1
+  end, vim.lsp.codelens.get(vim.api.nvim_get_current_buf()))
+end
+
+-- Has the finding put to the test, and waits for the verdict where a user would look for it.
+local function confirm(case)
+  vim.api.nvim_win_set_cursor(0, { case.line, vim.diagnostic.get(0)[1].col })
+  wait_for("a lens over " .. case.file, function()
+    return #lenses(case.line) == 1
+  end)
+  if lenses(case.line)[1].command.title ~= "Confirm by a dry run" then
+    fail("another lens over " .. case.file .. ": " .. vim.inspect(lenses(case.line)))
+  end
+  if type(case.confirm) == "string" then
+    -- Some versions ask even where there is one action.
+    vim.ui.select = function(items, options, take)
+      if #items ~= 1 then
+        fail("more than a dry run is offered: " .. vim.inspect(vim.tbl_map(options.format_item, items)))
+      end
+      take(items[1], 1)
+    end
+    vim.cmd(case.confirm)
+  else
+    case.confirm()
+  end
+  wait_for("the verdict in " .. case.file, function()
+    local shown = vim.diagnostic.get(0)
+    return #shown == 1 and shown[1].message:find("\ndry run: confirmed: ", 1, true)
+  end)
+  wait_for("the verdict over " .. case.file, function()
+    return #lenses(case.line) == 1 and lenses(case.line)[1].command.title:find("^confirmed: ")
+  end)
+  say("%s: %s", case.file, lenses(case.line)[1].command.title)
 end
 
 local function mend(case)
@@ -82,9 +122,10 @@ local function mend(case)
     fail(("the finding in %s is not %s: %s"):format(case.file, case.rule, vim.inspect(diagnostic)))
   end
 
+  confirm(case)
   hover(case)
   if case.is_safe then
-    choose(case, "all", function()
+    choose(case, "^Fix all safe", function()
       vim.cmd("LspEpochZeroFixAll")
     end)
     vim.cmd("silent undo")

@@ -95,27 +95,31 @@ struct CodeActionResolveRequest: RequestHandler {
   static let method = "codeAction/resolve"
 
   private let action: JSONValue
-  private let uri: DocumentURI
-  private let version: Int
-  private let deferred: DeferredAction
+  /// What the edits are worked out from; nil for an action that has none but a command: some clients ask of each whether it has edits.
+  private let origin: (uri: DocumentURI, version: Int, deferred: DeferredAction)?
 
   init(_ params: JSONValue) throws(ResponseError) {
     action = params
     let data = params["data"]
+    if !data.isPresent, params["command"].isObject {
+      origin = nil
+      return
+    }
     guard let uri = data["uri"].string, let version = data["version"].integer, let deferred = DeferredAction(data)
     else { throw .invalidParams("\"data\" is none that this server gave") }
-    self.uri = DocumentURI(uri)
-    self.version = version
-    self.deferred = deferred
+    origin = (DocumentURI(uri), version, deferred)
   }
 
-  var dependency: MessageDependency { .documentRequest(uri) }
+  var dependency: MessageDependency { origin.map { .documentRequest($0.uri) } ?? .freestanding }
 
   func respond(in server: LanguageServer, _ token: CancellationToken) throws(ResponseError) -> String {
-    guard let document = server.workspace.document(uri), document.version == version else { throw .contentModified }
+    guard let origin else { return action.json ?? "null" }
+    guard let document = server.workspace.document(origin.uri), document.version == origin.version else {
+      throw .contentModified
+    }
     let capabilities = server.client.capabilities
     let actions = CodeActions(of: document, in: server.workspace, createsFiles: capabilities.createsFiles)
-    let edit = actions.edit(for: deferred)
+    let edit = actions.edit(for: origin.deferred)
     return jsonText { writer in
       writer.object { writer in
         for (key, value) in action.members ?? [] where key != "edit" {

@@ -151,6 +151,10 @@ async function activate(context) {
     register('fixAll', () =>
       vscode.commands.executeCommand('editor.action.codeAction', { kind: 'source.fixAll.epochzero', apply: 'first' }),
     ),
+    // The lenses need none: the client library registers the commands of the server.
+    register('confirmHere', () =>
+      vscode.commands.executeCommand('editor.action.codeAction', { kind: 'quickfix.confirm.epochzero', apply: 'ifSingle' }),
+    ),
     register('debugInformation', async () => {
       output.appendLine(JSON.stringify(await server.describe(), null, 2));
       output.show();

@@ -8,7 +8,8 @@ const SECTION = 'epochzero';
 /**
  * The settings that the server is told, by the names that it knows them by.
  *
- * The Lua rules of a workspace are programs: that they may be loaded is said only of a workspace that VS Code trusts.
+ * The Lua rules of a workspace are programs, and so is what it has start dry runs: that they may be run is said only of a workspace that
+ * VS Code trusts.
  */
 function serverSettings() {
   const settings = vscode.workspace.getConfiguration(SECTION);
@@ -22,6 +23,7 @@ function serverSettings() {
       parameters: settings.get('inlayHints.parameters', true),
       defaults: settings.get('inlayHints.defaults', true),
     },
+    codeLens: settings.get('codeLens', true),
     logLevel: settings.get('logLevel', 'info'),
   };
   const minSeverity = settings.get('minSeverity', null);

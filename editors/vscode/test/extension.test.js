@@ -41,6 +41,7 @@ describe('starting', () => {
     assert.deepEqual(client.initializationOptions, {
       settings: {
         enable: true,
+        codeLens: true,
         configuration: '',
         select: [],
         ignore: ['width'],
@@ -213,12 +214,14 @@ describe('commands', () => {
     ]);
   });
 
-  test('ask the editor for the fixes', async () => {
+  test('ask the editor for the fixes and for dry runs', async () => {
     const editor = new Editor();
     await editor.activate();
     await editor.commands.get('epochzero.fixAll')();
+    await editor.commands.get('epochzero.confirmHere')();
     assert.deepEqual(editor.executed, [
       ['editor.action.codeAction', { kind: 'source.fixAll.epochzero', apply: 'first' }],
+      ['editor.action.codeAction', { kind: 'quickfix.confirm.epochzero', apply: 'ifSingle' }],
     ]);
   });
 

@@ -24,6 +24,7 @@ let folder;
 
 before(() => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'epochzero-workspace-'));
+  process.env.EPOCHZERO_DRYRUN = path.join(__dirname, '../../../Tests/Server/stand_in_runner.py');
   fs.writeFileSync(path.join(folder, 'config.yaml'), CONFIG);
   fs.writeFileSync(path.join(folder, 'epochzero.yaml'), 'plugins: mine\n');
   execFileSync('epochzero', ['new-rule', 'team/too-narrow', '--dir', path.join(folder, 'mine')]);
@@ -59,6 +60,11 @@ class SpeakingClient {
     await this.sendNotification('textDocument/didOpen', {
       textDocument: { uri: `${uri}/config.yaml`, languageId: 'yaml', version: 1, text: CONFIG },
     });
+  }
+
+  /** Asks the server something about the config. */
+  ask(method, params) {
+    return this.#request(method, { textDocument: { uri: `${pathToFileURL(folder).href}/config.yaml` }, ...params });
   }
 
   async sendNotification(method, params) {
@@ -121,6 +127,7 @@ class SpeakingClient {
     }
     if (method === 'textDocument/publishDiagnostics' && params.uri.endsWith('/config.yaml')) {
       this.#diagnostics = params.diagnostics.map(({ source, code }) => `${source} ${code}`);
+      this.messages = params.diagnostics.map(({ message }) => message);
       return this.#settle();
     }
     if (id !== undefined) this.#send({ id, result: null });
@@ -165,5 +172,21 @@ test('loads the rules of the workspace when it is trusted, not before', async ()
   await clients[1].shown((rules) => rules.includes(OWN));
   await editor.set('epochzero.trustWorkspace', false);
   await clients[1].shown((rules) => !rules.includes(OWN));
+  await extension.deactivate();
+});
+
+test('confirms a finding by the command of its lens', async () => {
+  const { extension, clients } = await start({ isTrusted: true });
+  await clients[0].shown((rules) => rules.includes(BUILT_IN));
+  const { commands } = clients[0].initializeResult.capabilities.executeCommandProvider;
+  const [lens] = await clients[0].ask('textDocument/codeLens');
+  assert.equal(lens.command.title, 'Confirm by a dry run');
+  // The client library registers these and sends them to the server; the extension's own have other names.
+  assert.ok(commands.includes(lens.command.command));
+  assert.ok(!commands.includes('epochzero.confirmHere'));
+  await clients[0].ask('workspace/executeCommand', lens.command);
+  await clients[0].shown(() => clients[0].messages.some((message) => message.includes('\ndry run: confirmed: ')));
+  const [after] = await clients[0].ask('textDocument/codeLens');
+  assert.match(after.command.title, /^confirmed: .* lower with the fix \(3 of 3 seeds\)$/);
   await extension.deactivate();
 });
