@@ -38,6 +38,7 @@ return {
   summary = "an hour, weekday or month that is given to the network as a plain number",
   severity = "warning",
   cause = 3,
+  probe = "steps_to_half",
   untestable = "what the column holds is not in the file, and made-up rows would show only what they are made to show",
   needs = { "inputs.type|data.columns" },
   options = {
@@ -88,6 +89,7 @@ When what is asked depends on the order within one round only, as in sales so fa
             .. "so that the last is next to the first")
             :format(input.name),
           help = 'write "type: category", or put its sine and cosine into the data',
+          trial = set(input, "type", "category"),
         }
       end
     end

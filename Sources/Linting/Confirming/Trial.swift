@@ -86,11 +86,11 @@ extension TrialSubject {
     var input = input
     for (source, group) in Dictionary(grouping: made, by: \.source) {
       let file = lowered.files[source]
-      guard file.editablePath != nil, let bytes = file.source.applying(group.map(\.edit)) else { return nil }
+      guard let path = file.editablePath, let bytes = file.source.applying(group.map(\.edit)) else { return nil }
       if input.content != nil, file.source.name == input.name {
         input.content = bytes
       } else {
-        files[file.source.name] = bytes
+        files[FilePath.shown(path, workingFolder: reader.fileSystem.workingFolder)] = bytes
       }
     }
     var reader = ConfigReader(files)
