@@ -77,10 +77,11 @@ let package = Package(
 
     // MARK: Floor 3: rules, dry runs
 
-    .target(name: "DryRun", dependencies: ["DryRunMessages", "Experiment", "Kernels"]),
+    .target(name: "DryRun", dependencies: ["Archives", "DryRunMessages", "Experiment", "Kernels"]),
     .testTarget(
       name: "DryRunTests",
-      dependencies: ["DryRun", "DryRunMessages", "Experiment", "Kernels", "Linting", "SourceText", "TestSupport"]
+      dependencies: ["DryRun", "DryRunMessages", "Experiment", "Kernels", "Linting", "SourceText", "TestSupport"],
+      exclude: ["Data/Fixtures"]
     ),
 
     .target(

@@ -57,19 +57,19 @@ package struct ZIPArchive {
     return (bytes[2] == 0x03 && bytes[3] == 0x04) || (bytes[2] == 0x05 && bytes[3] == 0x06)
   }
 
-  /// Returns the unpacked bytes of a member; of several with one name, the last.
+  /// Returns the unpacked bytes of a member, which may have `limit` of them; of several with one name, the last.
   ///
   /// - Throws: ``ArchiveError`` when there is no such member, or it cannot be unpacked in full and unharmed.
-  package func bytes(ofMember name: String) throws(ArchiveError) -> [UInt8] {
+  package func bytes(ofMember name: String, limit: Int = memberLimit) throws(ArchiveError) -> [UInt8] {
     guard let member = members.last(where: { $0.name == name }) else {
       throw ArchiveError(.missingMember, "the archive holds no \"\(name)\"")
     }
     guard !member.isEncrypted else { throw ArchiveError(.encrypted, "\"\(name)\" in the archive is encrypted") }
-    guard member.size <= Self.memberLimit, member.packedSize <= Self.memberLimit else {
-      let limit = "more than the \(Self.memberLimit >> 20) MiB that are read"
+    guard member.size <= limit, member.packedSize <= limit else {
+      let most = "more than the \(limit >> 20) MiB that are read"
       throw ArchiveError(
         .tooLarge,
-        "\"\(name)\" in the archive has \(max(member.size, member.packedSize)) bytes, \(limit)"
+        "\"\(name)\" in the archive has \(max(member.size, member.packedSize)) bytes, \(most)"
       )
     }
     let packed = try packedBytes(of: member)

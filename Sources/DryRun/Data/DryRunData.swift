@@ -19,21 +19,30 @@ package enum DryRunData {
     let changed = plan.changed.map { VersionFacts($0, other: plan.written) }
     let subject = try DataSubject(written: written, changed: changed)
     guard !subject.inputs.isEmpty else { throw NotRunnable("the model has no inputs that are known") }
-    let world = SyntheticWorld(subject, rows: plan.trainingRows + plan.heldOutRows, seed: seed).make()
     let description = DataDescription(subject: subject, written: written, changed: changed)
-    let report = DataReport(
-      descriptions: description.lines(isSynthetic: true),
-      limits: DataDescription.syntheticLimits
-    )
-    let first = try VersionEncoding(
-      facts: written,
-      places: subject.written,
-      world: world,
-      trainingRows: plan.trainingRows
-    ).split()
+    let world: World
+    let report: DataReport
+    var trainingRows = plan.trainingRows
+    if let path {
+      let made = try SampleWorld(subject, changed ?? written, path: path, plan: plan, seed: seed).make()
+      world = made.world
+      trainingRows = made.trainingRows
+      report = DataReport(
+        path: path,
+        descriptions: description.lines(isSynthetic: false) + made.notes,
+        limits: DataDescription.sampleLimits
+      )
+    } else {
+      world = SyntheticWorld(subject, rows: plan.trainingRows + plan.heldOutRows, seed: seed).make()
+      report = DataReport(
+        descriptions: description.lines(isSynthetic: true),
+        limits: DataDescription.syntheticLimits
+      )
+    }
+    let encoding = VersionEncoding(facts: written, places: subject.written, world: world, trainingRows: trainingRows)
+    let first = try encoding.split()
     guard let changed, let places = subject.changed else { return (first, nil, report) }
-    let second = try VersionEncoding(facts: changed, places: places, world: world, trainingRows: plan.trainingRows)
-      .split()
-    return (first, second, report)
+    let second = VersionEncoding(facts: changed, places: places, world: world, trainingRows: trainingRows)
+    return (first, try second.split(), report)
   }
 }
