@@ -1,13 +1,26 @@
-/// Writes an XML 1.0 document piece by piece, indented by two spaces.
+/// Writes a document of XML 1.0, or of HTML that is well-formed XML too, piece by piece, indented by two spaces.
 struct XMLWriter {
+  enum Language {
+    case xml
+    /// Elements with nothing inside keep their end tag, but for those that HTML gives none.
+    case html
+  }
+
   /// What was written, without a line end behind the last element.
-  private(set) var text = #"<?xml version="1.0" encoding="UTF-8"?>"#
+  private(set) var text: String
+  private let language: Language
   private var depth = 0
+  private static let withoutEndTag: Set<String> = ["meta", "link", "br", "hr", "col", "img", "input"]
+
+  init(_ language: Language = .xml) {
+    self.language = language
+    text = language == .xml ? #"<?xml version="1.0" encoding="UTF-8"?>"# : "<!DOCTYPE html>"
+  }
 
   /// Writes an element with elements inside.
   mutating func element(
     _ name: String,
-    _ attributes: [(String, String)],
+    _ attributes: [(String, String)] = [],
     _ content: (inout XMLWriter) -> Void
   ) {
     startLine()
@@ -19,10 +32,23 @@ struct XMLWriter {
     if text.utf8.count > count {
       startLine()
       text += "</\(name)>"
-    } else {
+    } else if language == .xml || Self.withoutEndTag.contains(name) {
       text.removeLast()
       text += "/>"
+    } else {
+      text += "</\(name)>"
     }
+  }
+
+  /// Writes an element with nothing inside.
+  mutating func element(_ name: String, _ attributes: [(String, String)]) {
+    element(name, attributes) { _ in }
+  }
+
+  /// Writes text on a line of its own; between words that is a space.
+  mutating func line(_ content: String) {
+    startLine()
+    text += Self.escaped(content, isAttribute: false)
   }
 
   /// Writes an element with text inside.
