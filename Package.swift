@@ -155,11 +155,14 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
-    .testTarget(name: "CommandTests", dependencies: ["epochzero"]),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: ["DryRunMessages", "JSONText", "Release", "TestSupport", "epochzero"]
+    ),
 
     // MARK: Test support
 
-    .target(name: "TestSupport", dependencies: ["Linting", "Rules", "SourceText"]),
+    .target(name: "TestSupport", dependencies: ["DryRunMessages", "Linting", "Rules", "SourceText"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c17

@@ -80,7 +80,9 @@ package enum Verdict: Hashable, Sendable {
 
 /// How two versions were compared.
 package struct Judgement: Hashable, Sendable {
-  /// What was compared on held-out rows, in words: `loss`, `error rate`, `1 - R2`. Lower is better, always.
+  /// What was compared on held-out rows, in words: `loss`, `error rate`, `1 - R2`.
+  ///
+  /// Lower is better, always.
   package var metric: String
   /// The metric of each seed's pair, as written and with the change; infinite where a run did not stay finite.
   package var pairs: [Pair]

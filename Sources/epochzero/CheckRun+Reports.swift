@@ -6,26 +6,32 @@ extension CheckRun {
   /// Ends the command when a report could not be written, before time is spent on linting.
   func checkTargets(in fileSystem: some FileSystem) throws(ExitStatus) {
     for target in targets {
-      guard let path = target.path else { continue }
-      let folder = FilePath.folder(of: path)
-      if fileSystem.kind(of: path) == .folder {
-        StandardStream.report("error", "--output: \(path): is a folder; name a file in it")
-        throw .failure
-      }
-      if !folder.isEmpty, fileSystem.kind(of: folder) != .folder {
-        StandardStream.report("error", "--output: \(path): there is no folder \"\(folder)\"; make it first")
-        throw .failure
-      }
+      if let path = target.path { try Self.checkTarget(path, option: "--output", in: fileSystem) }
+    }
+    try confirming?.checkFiles(in: fileSystem)
+  }
+
+  /// Ends the command when a file could not be written.
+  static func checkTarget(_ path: String, option: String, in fileSystem: some FileSystem) throws(ExitStatus) {
+    let folder = FilePath.folder(of: path)
+    if fileSystem.kind(of: path) == .folder {
+      StandardStream.report("error", "\(option): \(path): is a folder; name a file in it")
+      throw .failure
+    }
+    if !folder.isEmpty, fileSystem.kind(of: folder) != .folder {
+      StandardStream.report("error", "\(option): \(path): there is no folder \"\(folder)\"; make it first")
+      throw .failure
     }
   }
 
   /// Ends the command when a report would be written over a file that is linted.
   func checkTargets(against inputs: [LintInput], in fileSystem: some FileSystem) throws(ExitStatus) {
-    for target in targets {
-      guard let path = target.path else { continue }
+    let paths = targets.map { ("--output", $0.path) } + [("--report", confirming?.report)]
+    for (option, path) in paths {
+      guard let path else { continue }
       let name = FilePath.shown(path, workingFolder: fileSystem.workingFolder)
       if inputs.contains(where: { $0.name == name }) {
-        StandardStream.report("error", "--output: \(path): is a file to lint, which the report would replace")
+        StandardStream.report("error", "\(option): \(path): is a file to lint, which the report would replace")
         throw .failure
       }
     }
@@ -47,7 +53,8 @@ extension CheckRun {
       if let path = target.path {
         settings.style = TextStyle(isColored: color == .always)
         settings.width = 120
-        isWritten = write(target.format.render(report, settings), to: path, in: fileSystem) && isWritten
+        let text = target.format.render(report, settings)
+        isWritten = Self.write(text, to: path, option: "--output", in: fileSystem) && isWritten
       } else {
         let stream = findingStream
         settings.style = stream.style(color)
@@ -61,12 +68,13 @@ extension CheckRun {
     return isWritten
   }
 
-  private func write(_ text: String, to path: String, in fileSystem: some FileSystem) -> Bool {
+  /// Writes a file whole; returns whether that went well, else it was said why not.
+  static func write(_ text: String, to path: String, option: String, in fileSystem: some FileSystem) -> Bool {
     do throws(FileError) {
       try fileSystem.write(path, Array(text.utf8))
       return true
     } catch {
-      StandardStream.report("error", "--output: \(path): \(error.message)")
+      StandardStream.report("error", "\(option): \(path): \(error.message)")
       return false
     }
   }

@@ -33,6 +33,8 @@ struct CheckRun {
   var includesUnsafeFixes = false
   /// Whether comments and settings that ignore findings count.
   var heedsSuppressions = true
+  /// How findings are put to the test; nil where they are not.
+  var confirming: DryRunOptions?
   /// What is ignored from now on; nil for nothing.
   var adding: IgnoreAddition?
   /// The baseline's path; nil for that of the settings, if there is one.
@@ -98,6 +100,7 @@ struct CheckRun {
     let inputs = start.inputs
     var session = start.session
     session.endsProcess = fixing == .none
+    session.keepsTrials = confirming != nil
     let baseline = try openBaseline(start.settings, in: fileSystem)
     var report: LintReport
     var wouldChange = false
@@ -111,8 +114,17 @@ struct CheckRun {
       let coverage = BaselineCoverage(of: inputs, report, in: fileSystem, settings: start.settings)
       apply(baseline, to: &report, coverage, in: fileSystem)
     }
+    let isComplete = confirming.map { confirm(&report, $0, in: fileSystem) } ?? true
     if neverFails { for index in report.findings.indices { report.findings[index].failsRun = false } }
-    let isWritten = write(report, settings: start.settings, in: fileSystem)
+    var isWritten = write(report, settings: start.settings, in: fileSystem)
+    if let confirming {
+      let isPageWritten = confirming.write(
+        DryRunPage.render(report, version: EpochZero.versionNumber),
+        to: fileSystem
+      )
+      isWritten = isPageWritten && isWritten
+    }
+    if !isComplete { throw ExitStatus.interrupted }
     if !report.errors.isEmpty || !isWritten { throw ExitStatus.failure }
     if neverFails || exitsZero { return }
     if wouldChange || report.findings.contains(where: \.failsRun) || !report.pluginProblems.isEmpty {

@@ -15,7 +15,8 @@ struct EpochZero: ParsableCommand {
       """,
     version: EpochZero.versionNumber,
     subcommands: [
-      Check.self, Explain.self, ListRules.self, Facts.self, TestRules.self, NewRule.self, Init.self, Schema.self,
+      Check.self, Explain.self, ListRules.self, Facts.self, DryRunCommand.self, TestRules.self, NewRule.self, Init.self,
+      Schema.self,
       Server.self,
     ],
     defaultSubcommand: Check.self
@@ -32,6 +33,7 @@ enum Main {
     // A reader that goes away, as `head` does, is no reason for a message: writes fail with EPIPE and the run ends quietly.
     signal(SIGPIPE, SIG_IGN)
     let status = run(Array(CommandLine.arguments.dropFirst()))
+    if status == .interrupted { Interrupt.endProcess() }
     // Nothing is buffered, and taking everything down would only take time.
     _exit(status.rawValue)
   }
@@ -70,6 +72,8 @@ enum ExitStatus: Int32, Error {
   case findings = 1
   /// Wrong usage, or the job could not be done.
   case failure = 2
+  /// The user ended it with Ctrl-C.
+  case interrupted = 130
 }
 
 extension CheckRun {

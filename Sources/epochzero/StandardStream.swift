@@ -49,11 +49,14 @@ enum StandardStream: Int32 {
   /// Returns the style for the stream by the user's choice and environment.
   func style(_ choice: ColorChoice) -> TextStyle {
     switch choice {
-    case .always: TextStyle(isColored: true)
-    case .never: TextStyle(isColored: false)
-    case .auto: TextStyle(isColored: Self.environmentChoice ?? isTerminal)
+    case .always: TextStyle(isColored: true, hasBlocks: Self.hasBlocks)
+    case .never: TextStyle(isColored: false, hasBlocks: Self.hasBlocks)
+    case .auto: TextStyle(isColored: Self.environmentChoice ?? isTerminal, hasBlocks: Self.hasBlocks)
     }
   }
+
+  /// Whether the terminal cannot move its cursor.
+  static var isDumb: Bool { environment("TERM") == "dumb" }
 
   // MARK: - Private
 
@@ -63,7 +66,13 @@ enum StandardStream: Int32 {
     if let value = environment("FORCE_COLOR") ?? environment("CLICOLOR_FORCE") {
       return value != "0" && value != "false"
     }
-    return environment("CLICOLOR") == "0" || environment("TERM") == "dumb" ? false : nil
+    return environment("CLICOLOR") == "0" || isDumb ? false : nil
+  }
+
+  /// Whether the locale is one of UTF-8, and the terminal not Linux's own, whose fonts lack most blocks.
+  private static var hasBlocks: Bool {
+    let locale = (environment("LC_ALL") ?? environment("LC_CTYPE") ?? environment("LANG") ?? "").lowercased()
+    return (locale.contains("utf-8") || locale.contains("utf8")) && environment("TERM") != "linux"
   }
 
   /// The value of a variable that is set to something.

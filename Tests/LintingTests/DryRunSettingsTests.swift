@@ -16,7 +16,7 @@ struct DryRunSettingsTests {
     let settings = settings(
       """
       dryrun:
-        launcher: srun -N1  epochzero-dryrun
+        launcher: srun  -N1 --exclusive
         seconds: 10.5
         memory: 1.5 GB
         seeds: 5
@@ -26,7 +26,7 @@ struct DryRunSettingsTests {
       for: "a.yaml"
     )
     #expect(settings.budget == DryRunBudget(seconds: 10.5, memory: 1_500_000_000, seeds: 3...5, threads: 4))
-    #expect(settings.launcher == ["srun", "-N1", "epochzero-dryrun"])
+    #expect(settings.launcher == ["srun", "-N1", "--exclusive"])
     #expect(settings.data == "/home/rows.csv")
   }
 

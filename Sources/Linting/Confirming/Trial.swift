@@ -58,14 +58,7 @@ final class TrialSubject: Sendable {
 
 extension TrialSubject {
   /// The path of the rows that the experiment names; nil where it names none.
-  var rows: String? {
-    guard let sample = stated.data[DataKeys.sample] else { return nil }
-    guard let source = sample.origin.location?.source, lowered.files.indices.contains(source) else {
-      return sample.value
-    }
-    let file = lowered.files[source].editablePath ?? input.path
-    return FilePath.join(reader.fileSystem.workingFolder, FilePath.join(FilePath.folder(of: file), sample.value))
-  }
+  var rows: String? { lowered.rows(of: input, in: reader.fileSystem) }
 
   /// Returns the experiment with a change, not derived; nil where it cannot be made.
   ///
@@ -102,5 +95,15 @@ extension TrialSubject {
     // What the file cannot say right, such as a kind of layer without the keys of the old one, is told by a new problem.
     guard result.experiment.problems.count <= lowered.experiment.problems.count else { return nil }
     return result.stated
+  }
+}
+
+extension LoweredExperiment {
+  /// The path of the rows that the experiment names; nil where it names none.
+  package func rows(of input: LintInput, in fileSystem: any FileSystem) -> String? {
+    guard let sample = (stated ?? experiment).data[DataKeys.sample] else { return nil }
+    guard let source = sample.origin.location?.source, files.indices.contains(source) else { return sample.value }
+    let file = files[source].editablePath ?? input.path
+    return FilePath.join(fileSystem.workingFolder, FilePath.join(FilePath.folder(of: file), sample.value))
   }
 }

@@ -4,7 +4,7 @@ import SourceText
 
 /// What settings say of dry runs; nil where nothing is said.
 package struct DryRunSettings: Hashable, Sendable {
-  /// The command line that starts the runner, word by word; nil for the runner that lies beside the program.
+  /// The words before the runner's path, which start it elsewhere; nil to start it on this machine.
   package var launcher: [String]?
   /// Wall-clock time for one finding.
   package var seconds: Double?

@@ -214,16 +214,16 @@ package enum SettingsKeys {
 
   package static let ofDryRun = [launcher, seconds, memory, seeds, threads, data]
 
-  static let secondsRange = 0.1...3600.0
-  static let seedsRange = 3...9
-  static let threadsRange = 1...256
+  package static let secondsRange = 0.1...3600.0
+  package static let seedsRange = 3...9
+  package static let threadsRange = 1...256
 
   package static let launcher = SettingsKey(
     "launcher",
     .oneOrMore(.text),
-    standard: "`epochzero-dryrun`, beside the program or on the `PATH`",
-    help: "The command line that starts the runner: text that is split at blanks, or a list of words.",
-    example: "srun -N1 epochzero-dryrun"
+    standard: "none: the runner is started on this machine",
+    help: "The words before the runner's own path that start it elsewhere: text that is split at blanks, or a list.",
+    example: "srun -N1 --gres=gpu:1"
   )
   package static let seconds = SettingsKey(
     "seconds",

@@ -48,6 +48,11 @@ struct Check: ParsableCommand {
 
   @OptionGroup var discoveryOptions: DiscoveryOptions
 
+  @Flag(help: "Put findings to the test: train each config as it is written and with the fix, and say what came of it.")
+  var confirm = false
+
+  @OptionGroup var dryRunOptions: DryRunOptions
+
   @OptionGroup var fixOptions: FixOptions
   @OptionGroup var suppressionOptions: SuppressionOptions
   @OptionGroup var baselineOptions: BaselineOptions
@@ -61,6 +66,15 @@ struct Check: ParsableCommand {
     if inputOptions.stdinFilename != nil, !paths.contains("-") {
       throw ValidationError("--stdin-filename says what standard input is called; give - as the path to read it")
     }
+    if confirm {
+      if fixOptions.fixing != .none || suppressionOptions.addIgnore {
+        throw ValidationError(
+          "--confirm trains what --fix would change; give it without --fix, --diff and --add-ignore"
+        )
+      }
+    } else if let option = dryRunOptions.firstGiven {
+      throw ValidationError("\(option) is about dry runs; give --confirm with it")
+    }
     let writesBaseline = baselineOptions.action != .use
     if fixOptions.fixing == .show, writesBaseline || suppressionOptions.addIgnore {
       throw ValidationError("--diff writes nothing; leave out --add-ignore and what writes a baseline")
@@ -71,6 +85,15 @@ struct Check: ParsableCommand {
   }
 
   func run() throws {
+    var commandLine = SettingsLayer(
+      select: select.flatMap(Self.words),
+      ignore: ignore.flatMap(Self.words),
+      minimumSeverity: minSeverity,
+      failOn: outputOptions.failOn?.severity,
+      fixable: fixOptions.fixable.flatMap(Self.words),
+      unfixable: fixOptions.unfixable.flatMap(Self.words)
+    )
+    commandLine.dryRun = dryRunOptions.settings
     try CheckRun(
       paths: paths,
       standardInputName: inputOptions.stdinFilename,
@@ -78,14 +101,7 @@ struct Check: ParsableCommand {
       showsStatistics: outputOptions.statistics,
       neverFails: outputOptions.failOn == .never,
       exitsZero: outputOptions.exitZero,
-      commandLine: SettingsLayer(
-        select: select.flatMap(Self.words),
-        ignore: ignore.flatMap(Self.words),
-        minimumSeverity: minSeverity,
-        failOn: outputOptions.failOn?.severity,
-        fixable: fixOptions.fixable.flatMap(Self.words),
-        unfixable: fixOptions.unfixable.flatMap(Self.words)
-      ),
+      commandLine: commandLine,
       settingsSearch: settingsOptions.search,
       include: discoveryOptions.include,
       exclude: discoveryOptions.exclude,
@@ -94,6 +110,7 @@ struct Check: ParsableCommand {
       fixing: fixOptions.fixing,
       includesUnsafeFixes: fixOptions.unsafeFixes,
       heedsSuppressions: !suppressionOptions.ignoreSuppressions,
+      confirming: confirm ? dryRunOptions : nil,
       adding: suppressionOptions.adding,
       baseline: baselineOptions.baseline,
       baselineAction: baselineOptions.action,

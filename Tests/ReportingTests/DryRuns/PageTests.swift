@@ -86,20 +86,7 @@ struct PageTests {
   }
 
   private func experiment() -> String {
-    var report = DryRunReport.sample(.trained)
-    report.changed = nil
-    report.judgement = nil
-    report.explanation = nil
-    report.checks = [
-      ExperimentCheck(.overfitOneBatch, .failed, "the loss of one batch stays at 0.9", curve: [.init(0, 1), .init(9, 0.9)]),
-      ExperimentCheck(
-        .learningRateSweep,
-        .passed,
-        "the largest rate that does not explode is 0.03",
-        curve: [.init(0.001, 0.9), .init(0.01, 0.5), .init(0.1, .infinity)]
-      ),
-    ]
-    return DryRunPage.render(report, name: "a.yaml", version: "1.0")
+    let reports = [NamedReport(name: "a.yaml", report: .sampleOfExperiment)]
+    return DryRunPage.render(reports, version: "1.0")
   }
 }
-

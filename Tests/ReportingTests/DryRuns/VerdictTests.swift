@@ -193,7 +193,7 @@ struct VerdictTests {
     #expect(judgement["interval"] as? [Double] == [6.1, 9.4])
     let plan = try #require(verdict["plan"] as? [String: Any])
     #expect((plan["scalings"] as? [[String: Any]])?.first?["to"] as? Int == 32)
-    #expect((verdict["data"] as? [String: Any])?["is_synthetic"] as? Bool == true)
+    #expect((verdict["data"] as? [String: Any])?["path"] == nil)
     #expect(JSONLinesReport.render(report).count { $0 == "\n" } == 1)
   }
 

@@ -1,4 +1,4 @@
-package import DryRunMessages
+import DryRunMessages
 package import Linting
 import Rules
 import SourceText
@@ -39,13 +39,17 @@ package enum DryRunPage {
     }
   }
 
-  /// Returns the page about an experiment by itself.
-  package static func render(_ report: DryRunReport, name: String, version: String) -> String {
-    page(title: "Dry run of \(name.printable)", version: version) { writer in
-      writer.element("section", [("class", "test"), ("id", "run")]) { writer in
-        heading(report.verdict, name.printable, to: &writer)
-        if let reason = report.verdict.reason { writer.element("p", text: reason.printable) }
-        PageSection(report, VersionNames(.alone), id: "run").write(to: &writer)
+  /// Returns the page about experiments by themselves.
+  package static func render(_ reports: [NamedReport], version: String) -> String {
+    let names = reports.map(\.name.printable).joined(separator: "; ")
+    return page(title: "Dry run of \(names)", version: version) { writer in
+      for (index, named) in reports.enumerated() {
+        let id = "run-\(index + 1)"
+        writer.element("section", [("class", "test"), ("id", id)]) { writer in
+          heading(named.report.verdict, named.name.printable, to: &writer)
+          if let reason = named.report.verdict.reason { writer.element("p", text: reason.printable) }
+          PageSection(named.report, VersionNames(.alone), id: id).write(to: &writer)
+        }
       }
     }
   }

@@ -198,7 +198,8 @@ extension XMLWriter {
   mutating func row(_ cells: [String], numbersFrom: Int? = nil) {
     element("tr") { writer in
       for (index, cell) in cells.enumerated() {
-        let isNumber = numbersFrom.map { index >= $0 } ?? false
+        // A sentence among numbers may be broken into lines.
+        let isNumber = numbersFrom.map { index >= $0 && cell.count < 20 } ?? false
         writer.element("td", isNumber ? [("class", "number")] : [], text: cell)
       }
     }

@@ -1,8 +1,8 @@
-import DryRunMessages
+package import DryRunMessages
 
 extension DryRunReport {
   /// A report as a runner makes it: two dense layers over three seeds, whose losses fall to `written` and `changed`.
-  static func sample(
+  package static func sample(
     _ verdict: Verdict = .confirmed,
     written: [Double] = [0.6, 0.61, 0.62],
     changed: [Double] = [0.07, 0.08, 0.09],
@@ -50,9 +50,36 @@ extension DryRunReport {
   }
 }
 
+extension DryRunReport {
+  /// A report of an experiment by itself, with a check of each outcome.
+  package static var sampleOfExperiment: DryRunReport {
+    var report = sample(.trained)
+    report.changed = nil
+    report.judgement = nil
+    report.explanation = nil
+    (report.plan.changedBatch, report.plan.changedSteps) = (0, 0)
+    report.checks = [
+      ExperimentCheck(.initialLoss, .open, "the loss starts at 1.1, and knowing nothing has 1"),
+      ExperimentCheck(
+        .overfitOneBatch,
+        .failed,
+        "the loss of one batch stays at 0.9",
+        curve: [CurvePoint(0, 1), CurvePoint(9, 0.9)]
+      ),
+      ExperimentCheck(
+        .learningRateSweep,
+        .passed,
+        "the largest rate that does not explode is 0.03",
+        curve: [CurvePoint(0.001, 0.9), CurvePoint(0.01, 0.5), CurvePoint(0.1, .infinity)]
+      ),
+    ]
+    return report
+  }
+}
+
 extension VersionReport {
   /// Runs whose losses fall from 1 to these ends; an infinite one stays finite for half of its steps.
-  static func sample(ending ends: [Double], unreachable: Double) -> VersionReport {
+  package static func sample(ending ends: [Double], unreachable: Double) -> VersionReport {
     VersionReport(
       runs: ends.enumerated().map { index, end in
         let steps = end.isFinite ? 200 : 100
