@@ -131,7 +131,7 @@ Where a range test with clipping showed that the rate works.
         clipping(clip), rate, why),
       help = "lower the rate (0.01 to start); to find the largest usable one, switch clipping off first",
       related = elsewhere(clip, optimizer),
-      trial = set(optimizer, "learning_rate", 0.1 * (1 - math.min(optimizer.momentum or 0, 0.99))),
+      trial = set(optimizer, "learning_rate", tonumber(("%.3g"):format(0.1 * (1 - math.min(optimizer.momentum or 0, 0.99))))),
     }
   end,
 

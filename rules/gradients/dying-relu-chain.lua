@@ -117,7 +117,8 @@ Where the network is much wider than it need be.
         count, first.name, optimizer.name, sum / count, sum < options.limit and "a sixth or more" or "half or more"),
       help = 'use a lower learning rate, or "leaky_relu" or "elu" in the hidden layers, or normalisation between them',
       related = { { at = { optimizer, "learning_rate" }, message = ("the learning rate is %g"):format(rate) } },
-      trial = set(optimizer, "learning_rate", rate * math.min(0.1, 0.9 * options.advised / sum)),
+      trial = set(optimizer, "learning_rate",
+        tonumber(("%.3g"):format(rate * math.min(0.1, 0.9 * options.advised / sum)))),
     }
   end,
 

@@ -258,8 +258,8 @@ For models with a handful of weights, such as a logistic regression, and where a
         severity ~= "hint" and why_hidden(training.clip) or ""),
       help = ("start with %s, or find the largest rate that does not explode and divide it by 10"):format(
         start[family]),
-      trial = set(optimizer, "learning_rate", math.min(usual[family], limit / 4)
-        * (family == "sgd" and 1 - math.min(optimizer.momentum or 0, 0.99) or 1)),
+      trial = set(optimizer, "learning_rate", tonumber(("%.3g"):format(math.min(usual[family], limit / 4)
+        * (family == "sgd" and 1 - math.min(optimizer.momentum or 0, 0.99) or 1)))),
     }
   end,
 

@@ -137,8 +137,8 @@ In fine-tuning, where a short way is the point (not reported where the file says
           .. "they start with a length of %.2g: the run ends before they have moved"):format(
           steps, rate, step * steps * options.gradient, options.gradient, length),
         help = "raise the learning rate (0.01 and momentum 0.9 to start)",
-        trial = set(optimizer, "learning_rate", math.min(0.5, math.max(0.1, needed))
-            * (1 - math.min(optimizer.momentum or 0, 0.99))),
+        trial = set(optimizer, "learning_rate", tonumber(("%.3g"):format(
+          math.min(0.5, math.max(0.1, needed)) * (1 - math.min(optimizer.momentum or 0, 0.99))))),
       }
       return
     end
@@ -153,7 +153,7 @@ In fine-tuning, where a short way is the point (not reported where the file says
       message = ("%d steps at learning rate %g move a weight by about %.2g at most, but the weights start with a "
         .. "deviation of %.2g: the run ends before they have moved"):format(steps, rate, reach, deviation),
       help = "raise the learning rate (0.001 to start), train for more epochs, or use smaller batches",
-      trial = set(optimizer, "learning_rate", math.min(0.01, math.max(0.001, needed))),
+      trial = set(optimizer, "learning_rate", tonumber(("%.3g"):format(math.min(0.01, math.max(0.001, needed))))),
     }
   end,
 

@@ -154,7 +154,7 @@ float32 rounds away is reported.
           rate, by_default, optimizer.name,
           is_clipped(experiment.training.clip) and "" or "unless the gradients are huge, "),
         help = "start with 0.01 and momentum 0.9; if the loss explodes then, normalise the targets or average the loss",
-        trial = set(optimizer, "learning_rate", 0.1 * (1 - math.min(optimizer.momentum or 0, 0.99))),
+        trial = set(optimizer, "learning_rate", tonumber(("%.3g"):format(0.1 * (1 - math.min(optimizer.momentum or 0, 0.99))))),
       }
     end
   end,

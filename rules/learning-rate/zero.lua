@@ -2,7 +2,7 @@
 -- Returns a rate to start with.
 local function rate_of(optimizer)
   if one_of(optimizer.name, { "sgd", "sgdw", "momentum", "nesterov" }) then
-    return 0.1 * (1 - math.min(optimizer.momentum or 0, 0.99))
+    return tonumber(("%.3g"):format(0.1 * (1 - math.min(optimizer.momentum or 0, 0.99))))
   end
   return 0.001
 end
