@@ -83,6 +83,7 @@ extension InputForm {
         let shown = named.prefix(4).map { "\"\($0.name ?? "")\" \($0.description)" }.joined(separator: "; ")
         return "\(columns.count) columns that go together: \(shown)\(columns.count > 4 ? "; ..." : "")"
       }
+      if columns[0].meaning == .binary { return "\(columns.count) zeros and ones" }
       return "\(columns.count) numbers that go together, each \(columns[0].statistics.description)"
     case .field(let places, let channels, _):
       let size = places.map { "\($0)" }.joined(separator: " x ")

@@ -63,7 +63,10 @@ struct InputForm {
     let experiment = facts.experiment
     let record = experiment.inputs[index]
     name = facts.inputName(index)
-    let layer = record.value(InputKeys.layer).flatMap { experiment.layers.indices.contains($0) ? $0 : nil }
+    let inputLayers = experiment.layers.indices.filter { experiment.layers[$0].kind == .input }
+    let layer =
+      record.value(InputKeys.layer).flatMap { experiment.layers.indices.contains($0) ? $0 : nil }
+      ?? (inputLayers.indices.contains(index) ? inputLayers[index] : nil)
     let found =
       layer.flatMap { experiment.layers[$0].facts.value(LayerKeys.outputShape) } ?? record.value(InputKeys.shape)
     guard let found, found.elementCount != nil else {
@@ -94,8 +97,10 @@ struct InputForm {
     } else if shape.count == 1, isText || (isWhole && type != "uint8" && size >= Self.leastTokens && !way.isScaled) {
       isWhole = true
       kind = .tokens(vocabulary: Self.usualVocabulary)
-    } else if word == "binary", size == 1 {
-      kind = .columns([Column(name: nil, meaning: .binary, statistics: Statistics())])
+    } else if (word == "binary" && size == 1) || ((word == "set" || word == "bag") && shape.count == 1) {
+      // What is in a set is a one for each thing that is.
+      let column = Column(name: nil, meaning: .binary, statistics: Statistics())
+      kind = .columns(Array(repeating: column, count: size))
     } else {
       kind = Self.numbers(shape, word: word, way: way)
     }
