@@ -11,10 +11,8 @@ struct Normalizer {
   private var offset = 0.0
   private var factor = 1.0
 
-  /// The words that are known; any other leaves the numbers as they are.
-  static let words: Set<String> = ["none", "zscore", "minmax", "log1p", "rescaled", "iq", "robust"]
-
-  private var isIdentity: Bool { !isLogarithmic && offset == 0 && factor == 1 }
+  /// Whether the numbers stay as they are.
+  var isIdentity: Bool { !isLogarithmic && offset == 0 && factor == 1 }
 
   /// Fits to the values of a column, `stride` apart from `first` on, which end where the training rows do; `statistics` is what is stated of them.
   init(_ word: String?, fitting values: UnsafeBufferPointer<Float>, first: Int, stride: Int, statistics: Statistics) {

@@ -61,9 +61,11 @@ struct VersionEncoding {
           )
         }
       }
-      values.withUnsafeMutableBufferPointer { values in
-        for (channel, normalizer) in normalizers.enumerated() {
-          normalizer.apply(to: values, first: channel, stride: channels)
+      if !normalizers.allSatisfy(\.isIdentity) {
+        values.withUnsafeMutableBufferPointer { values in
+          for (channel, normalizer) in normalizers.enumerated() {
+            normalizer.apply(to: values, first: channel, stride: channels)
+          }
         }
       }
     }

@@ -66,6 +66,7 @@ extension Statistics {
   /// Bounds are kept by cutting, and what that takes from the deviation is given back by spreading the rest, as far as the
   /// bounds allow.
   func place(_ values: UnsafeMutableBufferPointer<Float>, from first: Int, stride: Int) {
+    guard !isEmpty else { return }
     let (mean, deviation) = completed
     var factor = deviation
     var offset = mean
