@@ -62,6 +62,19 @@ struct DryRunTests {
     ] { #expect(hover.contains(part), "\(part)\n\(hover)") }
   }
 
+  @Test func `leads to the layer in which numbers went wrong`() throws {
+    let client = try Self.client(StagedRunner(.confirmed))
+    client.open("a.yaml", Self.text)
+    try Self.confirm(client)
+    let params = "{\"textDocument\":{\"uri\":\"\(TestClient.uri("a.yaml"))\"}}"
+    let items = try client.request("textDocument/diagnostic", params)["items"].elements ?? []
+    let related = try #require(items.first { $0["code"].string == Self.rule }?["relatedInformation"].elements?.last)
+    #expect(
+      related["message"].string == "the first value that is no finite number came up here, in step 7 of a dry run"
+    )
+    #expect(TestClient.range(related["location"]["range"]).hasPrefix("6:"))
+  }
+
   @Test func `makes a refuted finding a hint, and says so where no progress is shown`() throws {
     let client = TestClient(dryRunner: StagedRunner(.refuted).runner)
     try client.initialize(.pushed)

@@ -68,7 +68,9 @@ final class StagedRunner: Sendable {
     plan.changedSteps = 200
     func version(_ last: Double) -> VersionReport {
       let curve = [CurvePoint(1, 1), CurvePoint(200, last)]
-      let run = RunReport(seed: 1, steps: 200, training: curve, heldOut: curve, score: last, probes: ProbeReport())
+      var probes = ProbeReport()
+      if last > 0.5 { probes.nonFinite = ProbeReport.NonFinite(step: 7, layer: "dense_2", isGradient: false) }
+      let run = RunReport(seed: 1, steps: 200, training: curve, heldOut: curve, score: last, probes: probes)
       return VersionReport(runs: [run])
     }
     return DryRunReport(

@@ -151,22 +151,29 @@ async def test_checks_the_whole_workspace(editor):
     assert {item.kind for item in again.items} <= {"unchanged"}
 
 
-async def test_gives_up_what_is_cancelled(editor):
+@pytest.mark.parametrize("way", ["request", "progress"])
+async def test_gives_up_what_is_cancelled(editor, way):
     if not editor.pulls:
         pytest.skip("findings are sent")
     text = (editor.folder / LUDWIG).read_text()
     for number in range(400):
         (editor.folder / f"run{number}.yaml").write_text(text)
-    params = types.WorkspaceDiagnosticParams(previous_result_ids=[])
+    token = "shown" if way == "progress" else None
+    params = types.WorkspaceDiagnosticParams(previous_result_ids=[], work_done_token=token)
     request = asyncio.ensure_future(editor.protocol.send_request_async(types.WORKSPACE_DIAGNOSTIC, params, msg_id="long"))
-    await asyncio.sleep(0.02)
-    editor.protocol.notify(types.CANCEL_REQUEST, types.CancelParams(id="long"))
+    if way == "request":
+        await asyncio.sleep(0.02)
+        editor.protocol.notify(types.CANCEL_REQUEST, types.CancelParams(id="long"))
+    else:
+        await editor.take(types.PROGRESS)
+        editor.window_work_done_progress_cancel(types.WorkDoneProgressCancelParams(token=token))
     # Short requests need not wait for long ones.
     editor.open(LUDWIG)
     assert "files/unknown-key" in await editor.codes(LUDWIG)
     with pytest.raises(JsonRpcException) as caught:
         await request
     assert caught.value.code == -32800
+    editor.inbox = [message for message in editor.inbox if message[0] != types.PROGRESS]
     # A cancelled request is answered once, and one that nobody knows is nobody's.
     editor.protocol.notify(types.CANCEL_REQUEST, types.CancelParams(id="never sent"))
 

@@ -12,6 +12,8 @@ final class Client: Sendable {
 
   typealias Answer = @Sendable (Result<JSONValue, ResponseError>) -> Void
 
+  /// What gives up the work that the client is shown the progress of, by its token.
+  let cancellations = Mutex<[ProgressToken: @Sendable () -> Void]>([:])
   private let stream: MessageStream
   private let known = Mutex(ClientCapabilities())
   private let nextRequest = Atomic(1)

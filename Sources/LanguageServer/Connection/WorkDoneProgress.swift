@@ -26,7 +26,7 @@ struct ProgressToken: Hashable, Sendable {
 
 /// How far something is that takes long, where the client shows it.
 final class WorkDoneProgress: Sendable {
-  let token: ProgressToken
+  private let token: ProgressToken
   private let client: Client
   private let title: String
   private let state: Mutex<State>
@@ -40,21 +40,23 @@ final class WorkDoneProgress: Sendable {
     var message: String?
   }
 
-  /// Begins to report under a token that the client gave.
-  init(_ title: String, as token: ProgressToken, in client: Client) {
+  /// Begins to report under a token that the client gave; `cancel` is called when the user gives it up.
+  init(_ title: String, as token: ProgressToken, in client: Client, cancel: @escaping @Sendable () -> Void) {
     self.token = token
     self.client = client
     self.title = title
     state = Mutex(State(isOpen: true))
+    client.cancellations.withLock { $0[token] = cancel }
     begin(state.withLock(\.self))
   }
 
   /// Begins to report under a token of the server's, as soon as the client agrees to it.
-  init(_ title: String, making token: ProgressToken, in client: Client) {
+  init(_ title: String, making token: ProgressToken, in client: Client, cancel: @escaping @Sendable () -> Void) {
     self.token = token
     self.client = client
     self.title = title
     state = Mutex(State(isOpen: false))
+    client.cancellations.withLock { $0[token] = cancel }
     guard client.capabilities.showsProgress else { return }
     client.request("window/workDoneProgress/create") { writer in
       writer.object { token.write(to: &$0) }
@@ -80,6 +82,7 @@ final class WorkDoneProgress: Sendable {
   }
 
   func end(_ message: String? = nil) {
+    client.cancellations.withLock { $0[token] = nil }
     state.withLock { state in
       guard !state.hasEnded else { return }
       state.hasEnded = true

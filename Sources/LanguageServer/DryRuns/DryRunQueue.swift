@@ -18,6 +18,7 @@ final class DryRunQueue: Sendable {
   }
 
   private struct Entry {
+    var number: Int
     var test: FindingTest
     var progress: WorkDoneProgress
     var askers: [Asker]
@@ -56,22 +57,27 @@ final class DryRunQueue: Sendable {
   /// The token is what the client wants to know the progress by; nil has the server make one. `changed` is called when the test is put
   /// in line and when it is done, from any thread.
   func add(_ test: FindingTest, for asker: Asker, _ token: ProgressToken?, changed: @escaping @Sendable () -> Void) {
-    let isNew = state.withLock { state -> Bool in
-      guard !state.isStopped else { return false }
+    enum Outcome { case new, known, refused }
+    let outcome = state.withLock { state -> Outcome in
+      guard !state.isStopped else { return .refused }
       if let index = state.entries.firstIndex(where: { $0.test.key == test.key }) {
         state.entries[index].askers.append(asker)
-        return false
+        return .known
       }
       state.made += 1
       let title = "Dry run: \(test.key.rule)"
+      let number = state.made
+      let giveUp: @Sendable () -> Void = { [self] in cancel { $0.number == number } }
       let progress =
-        token.map { WorkDoneProgress(title, as: $0, in: client) }
-        ?? WorkDoneProgress(title, making: ProgressToken("epochzero/dry-run/\(state.made)"), in: client)
+        token.map { WorkDoneProgress(title, as: $0, in: client, cancel: giveUp) }
+        ?? WorkDoneProgress(title, making: ProgressToken("epochzero/dry-run/\(number)"), in: client, cancel: giveUp)
       if !state.entries.isEmpty { progress.report(0, "waits for another") }
-      state.entries.append(Entry(test: test, progress: progress, askers: [asker], changed: changed))
-      return true
+      let entry = Entry(number: number, test: test, progress: progress, askers: [asker], changed: changed)
+      state.entries.append(entry)
+      return .new
     }
-    guard isNew else { return }
+    if outcome == .refused, case .request(let request) = asker { request.fail(.requestCancelled) }
+    guard outcome == .new else { return }
     changed()
     queue.async { [self] in runNext() }
   }
@@ -81,8 +87,6 @@ final class DryRunQueue: Sendable {
   func cancel(_ key: FindingTest.Key) { cancel { $0.test.key == key } }
 
   func cancel(document: DocumentURI) { cancel { $0.test.document == document } }
-
-  func cancel(progress token: ProgressToken) { cancel { $0.progress.token == token } }
 
   /// Gives up what a request waits for, unless somebody else does too.
   func cancel(request id: MessageID) {

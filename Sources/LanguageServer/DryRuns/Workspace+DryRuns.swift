@@ -1,4 +1,5 @@
 import DryRunMessages
+import Experiment
 import Linting
 import Rules
 import SourceText
@@ -13,6 +14,7 @@ extension Workspace {
       var finding = finding
       finding.confirmation = confirmation
       if confirmation.loweredFrom != nil { finding.severity = .hint }
+      if let place = nonFinitePlace(of: confirmation.report, about: uri) { finding.related.append(place) }
       return finding
     }
   }
@@ -22,8 +24,14 @@ extension Workspace {
     guard settings.isEnabled, !isSettingsFile(document.uri), !withSession({ $0.settings.excludes(document.path) })
     else { return [] }
     let findings = findings(about: document.uri)
-    let keyed = zip(findings, keys(of: findings, about: document.uri))
-    return keyed.filter { $0.0.canConfirm && $0.0.source.name == document.name }.map { (finding: $0.0, key: $0.1) }
+    func isTestable(_ finding: LocatedFinding) -> Bool {
+      finding.canConfirm && finding.source.name == document.name
+    }
+    // Most texts have none, and the facts of a large model are many.
+    guard findings.contains(where: isTestable) else { return [] }
+    return zip(findings, keys(of: findings, about: document.uri)).filter { isTestable($0.0) }.map {
+      (finding: $0.0, key: $0.1)
+    }
   }
 
   /// Makes the test of a finding, of the texts as they are now; nil where it is not found in them.
@@ -76,6 +84,23 @@ extension Workspace {
   }
 
   // MARK: - Private
+
+  /// Returns the layer of the present text in which the first number that is none came up, where that is known.
+  private func nonFinitePlace(of report: DryRunReport, about uri: DocumentURI) -> LocatedFinding.Place? {
+    let found = report.written?.runs.lazy.compactMap(\.probes.nonFinite).first { $0.layer != nil }
+    guard let found, let name = found.layer else { return nil }
+    for lowered in analyses(about: uri).compactMap(\.read).flatMap(\.experiments) {
+      let layer = lowered.experiment.layers.first { $0.name == name }
+      guard let location = layer?.facts.location, lowered.files.indices.contains(location.source) else { continue }
+      let what = found.isGradient ? "the first gradient" : "the first value"
+      return LocatedFinding.Place(
+        message: "\(what) that is no finite number came up here, in step \(found.step) of a dry run",
+        source: lowered.files[location.source].source,
+        range: location.range
+      )
+    }
+    return nil
+  }
 
   /// Returns what the verdicts of a report's findings are known by, in step with them.
   private func keys(of findings: [LocatedFinding], about uri: DocumentURI) -> [FindingTest.Key] {

@@ -113,21 +113,3 @@ extension ResponseError {
   /// The server was started without what trains.
   fileprivate static let noDryRuns = invalidRequest("this server makes no dry runs")
 }
-
-/// `window/workDoneProgress/cancel`: the user gives up what the client shows the progress of.
-struct WorkDoneProgressCancelNotification: NotificationHandler {
-  static let method = "window/workDoneProgress/cancel"
-
-  private let token: ProgressToken
-
-  init(_ params: JSONValue) throws(ResponseError) {
-    guard let token = ProgressToken(params["token"]) else {
-      throw .invalidParams("\"token\" must be an integer or a text")
-    }
-    self.token = token
-  }
-
-  var dependency: MessageDependency { .freestanding }
-
-  func handle(in server: LanguageServer) { server.dryRuns.cancel(progress: token) }
-}

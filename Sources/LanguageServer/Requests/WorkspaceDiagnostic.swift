@@ -21,7 +21,9 @@ struct WorkspaceDiagnosticRequest: RequestHandler {
   var dependency: MessageDependency { .workspaceRequest }
 
   func respond(in server: LanguageServer, _ token: CancellationToken) throws(ResponseError) -> String {
-    let shown = progress.map { WorkDoneProgress("Checking the workspace's configs", as: $0, in: server.client) }
+    let shown = progress.map {
+      WorkDoneProgress("Checking the workspace's configs", as: $0, in: server.client) { token.cancel() }
+    }
     let reports = server.workspace.workspaceDiagnostics(
       mayReuse: server.client.capabilities.watchesFiles,
       isCancelled: { token.isCancelled },
