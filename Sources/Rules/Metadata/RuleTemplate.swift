@@ -15,6 +15,8 @@ package enum RuleTemplate {
       id = "GROUP/NAME",
       summary = "a dense layer so narrow that little gets through",
       severity = "warning",
+      -- What "check --confirm" measures to explain a finding.
+      probe = "steps_to_half",
 
       options = {
         least = { type = "integer", default = 2, help = "the fewest units of a hidden dense layer" },
@@ -42,6 +44,8 @@ package enum RuleTemplate {
               at = { layer, "units" },
               message = ("layer %q has %d units, so little gets through"):format(layer.name, layer.units),
               help = ("give it %d or more"):format(options.least),
+              -- What it trains beside the file as it is, to see whether the finding holds.
+              trial = set(layer, "units", 32),
             }
           end
         end
