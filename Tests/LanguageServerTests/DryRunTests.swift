@@ -94,11 +94,25 @@ struct DryRunTests {
     client.open("a.yaml", Self.text)
     #expect(try Self.confirm(client)["message"].string == "not runnable: install it with \"pip\"")
     #expect(try Self.lenses(client).first?.title == "not runnable: install it with \"pip\"")
-    client.start("workspace/executeCommand", Self.command("showVerdict"))
-    #expect(
-      try client.notification("window/showMessage")["message"].string
-        == "\(Self.rule): not runnable: install it with \"pip\""
-    )
+  }
+
+  @Test func `opens the page with all figures, or says the verdict where none can be opened`() throws {
+    let files = MemoryFileSystem([:])
+    let client = TestClient(files, dryRunner: StagedRunner(.confirmed).runner)
+    try client.initialize(.pulling)
+    client.open("a.yaml", Self.text)
+    _ = try client.request("workspace/executeCommand", Self.command("showVerdict"))
+    try Self.confirm(client)
+    for success in [true, false] {
+      _ = try client.request("workspace/executeCommand", Self.command("showVerdict"))
+      let shown = try client.answerRequest("window/showDocument", with: "{\"success\":\(success)}")
+      #expect(shown["uri"].string == "file:///dry-runs/dropout-keep-as-drop.html" && shown["external"].boolean == true)
+    }
+    let page = try String(decoding: files.read("/dry-runs/dropout-keep-as-drop.html", limit: .max), as: UTF8.self)
+    #expect(page == "\(Self.rule) confirmed\n\(Self.rule) confirmed")
+    let said = try client.notification("window/showMessage")["message"].string ?? ""
+    #expect(said == "\(Self.rule): \(Self.confirmed); 49 % of the units are dead, 0 % with the fix")
+    #expect(!client.unread.contains("window/showMessage"))
   }
 
   // MARK: - How long it holds

@@ -1,6 +1,7 @@
 import Dispatch
 import DryRunMessages
 import LanguageServer
+import Linting
 import Synchronization
 
 /// What stands in for the engine: says what the test has it say, when the test lets it.
@@ -52,6 +53,8 @@ final class StagedRunner: Sendable {
       return Self.report(verdict)
     } rest: { [self] in
       rested.signal()
+    } page: { report in
+      report.findings.map { "\($0.rule) \($0.confirmation?.report.verdict.name ?? "none")" }.joined(separator: "\n")
     }
   }
 

@@ -28,7 +28,7 @@ final class TestClient: Sendable {
       case .pulling:
         return """
           "textDocument":{\(common),"diagnostic":{"relatedDocumentSupport":true}},\
-          "window":{"workDoneProgress":true},\
+          "window":{"workDoneProgress":true,"showDocument":{"support":true}},\
           "workspace":{"diagnostics":{"refreshSupport":true},"workspaceEdit":{"documentChanges":true},\
           "codeLens":{"refreshSupport":true},"configuration":true,"didChangeWatchedFiles":{"dynamicRegistration":true}}
           """

@@ -26,6 +26,8 @@ struct ClientCapabilities: Sendable {
   var watchesFiles = false
   var registersConfiguration = false
   var showsProgress = false
+  /// Whether it opens files in the editor or, where that is meant, outside it.
+  var showsDocuments = false
   /// The best encoding of positions that it offers; UTF-16 where it offers none.
   var encoding = PositionEncoding.utf16
 
@@ -66,6 +68,7 @@ struct ClientCapabilities: Sendable {
     answersConfiguration = workspace["configuration"].boolean ?? false
     watchesFiles = workspace["didChangeWatchedFiles"]["dynamicRegistration"].boolean ?? false
     registersConfiguration = workspace["didChangeConfiguration"]["dynamicRegistration"].boolean ?? false
+    showsDocuments = value["window"]["showDocument"]["support"].boolean ?? false
     showsProgress = value["window"]["workDoneProgress"].boolean ?? false
     let encodings = value["general"]["positionEncodings"].strings ?? []
     // UTF-8 is what texts are kept in.

@@ -35,14 +35,21 @@ final class RulePageFiles: Sendable {
     let bytes = Array(page(metadata).utf8)
     if (try? fileSystem.read(path, limit: .max)) == bytes { return DocumentURI(path: path).text }
     do throws(FileError) {
-      if fileSystem.kind(of: path) == nil {
-        try fileSystem.create(path, with: bytes)
-      } else {
-        try fileSystem.write(path, bytes)
-      }
+      try fileSystem.put(bytes, at: path)
       return DocumentURI(path: path).text
     } catch {
       return nil
+    }
+  }
+}
+
+extension FileSystem {
+  /// Writes a file for the editor to open, whether or not there is one.
+  func put(_ bytes: [UInt8], at path: String) throws(FileError) {
+    if kind(of: path) == nil {
+      try create(path, with: bytes)
+    } else {
+      try write(path, bytes)
     }
   }
 }

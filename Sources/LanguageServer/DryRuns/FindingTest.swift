@@ -1,5 +1,5 @@
 package import DryRunMessages
-import Linting
+package import Linting
 
 /// What trains, for the findings that the user wants confirmed: the server has no engine, and starts no process itself.
 package struct DryRunner: Sendable {
@@ -15,10 +15,17 @@ package struct DryRunner: Sendable {
   package var train: Train
   /// Gives back what training took, such as a process: called when nothing more is to be trained for now.
   package var rest: @Sendable () -> Void
+  /// A page of HTML with all that dry runs gave for findings.
+  package var page: @Sendable (LintReport) -> String
 
-  package init(train: @escaping Train, rest: @escaping @Sendable () -> Void = {}) {
+  package init(
+    train: @escaping Train,
+    rest: @escaping @Sendable () -> Void,
+    page: @escaping @Sendable (LintReport) -> String
+  ) {
     self.train = train
     self.rest = rest
+    self.page = page
   }
 }
 

@@ -43,14 +43,15 @@ extension Workspace {
   ) -> FindingTest? {
     guard let key = keyed.first(where: { $0.finding.isSame(as: finding) })?.key else { return nil }
     let inputs = inputs(about: document)
-    let settings = analysis(of: document.uri)?.report.settings?.dryRun ?? DryRunSettings()
     // A session of its own: to keep trials of all that is open would take memory that most never need.
     let findings = withSession { session in
       var session = session
       session.keepsTrials = true
       return session.check(inputs).findings
     }
-    guard let position = findings.firstIndex(where: { $0.isSame(as: finding) }) else { return nil }
+    guard let position = findings.firstIndex(where: { $0.isSame(as: finding) }),
+      let settings = findings[position].trial?.settings
+    else { return nil }
     let verdicts = verdicts
     return FindingTest(key: key, document: document.uri) { progress, isCancelled in
       // It may have been tested with another finding of its rule meanwhile.

@@ -71,11 +71,7 @@ struct ExecuteCommandRequest: RequestMessage {
         // The other is answered when the dry run is done.
         if case .request = asker { return }
       case .cancelDryRun: server.dryRuns.cancel(key)
-      case .showVerdict:
-        if let report = finding.confirmation?.report {
-          let lines = [report.verdictLine, report.explanation].compactMap(\.self)
-          server.client.show(.info, "\(target.rule): \(lines.joined(separator: "; "))")
-        }
+      case .showVerdict: server.showVerdict(of: finding, in: document)
       }
       request.succeed(with: "null")
     } catch {

@@ -71,6 +71,8 @@ private final class EditorRunner: Sendable {
         current?.client.close()
         current = nil
       }
+    } page: { report in
+      DryRunPage.render(report, version: EpochZero.versionNumber)
     }
   }
 
