@@ -213,11 +213,17 @@ struct ConfirmTests {
     process.standardError = FileHandle(forUpdatingAtPath: "/dev/pts/\(number)")
     try process.run()
     process.waitUntilExit()
-    _ = fcntl(main, F_SETFL, O_NONBLOCK)
-    var bytes = [UInt8](repeating: 0, count: 1 << 16)
-    let count = read(main, &bytes, bytes.count)
+    // What was written comes out of the terminal a little later.
+    var bytes: [UInt8] = []
+    var descriptor = pollfd(fd: main, events: Int16(POLLIN), revents: 0)
+    while poll(&descriptor, 1, 500) > 0 {
+      var chunk = [UInt8](repeating: 0, count: 4096)
+      let count = read(main, &chunk, chunk.count)
+      if count <= 0 { break }
+      bytes += chunk[..<count]
+    }
     close(main)
-    return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
+    return String(decoding: bytes, as: UTF8.self)
   }
 }
 

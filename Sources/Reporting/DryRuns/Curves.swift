@@ -11,16 +11,31 @@ enum LossCurve: CaseIterable {
     case .heldOut: run.heldOut
     }
   }
+
+  /// Returns the points to draw: what grew beyond a hundred times its start counts as infinite, or nothing else could be seen.
+  func drawnPoints(of run: RunReport) -> [CurvePoint] { Self.drawn(points(of: run)) }
+
+  static func drawn(_ points: [CurvePoint]) -> [CurvePoint] {
+    guard let first = points.first?.y, first.isFinite else { return points }
+    return points.map { CurvePoint($0.x, $0.y > 100 * abs(first) ? .infinity : $0.y) }
+  }
 }
 
 extension VersionReport {
-  /// Returns the median over the runs at some steps from the first to the last; x is the step.
-  ///
-  /// A run that did not stay finite counts as infinite after its end.
+  /// Returns the median over the runs at every step that a run has a point of; x is the step.
+  func median(of curve: LossCurve) -> [CurvePoint] {
+    median(of: curve, at: Set(runs.flatMap { run in curve.points(of: run).map(\.x) }).sorted())
+  }
+
+  /// Returns the median over the runs at some steps, evenly from the first to the last.
   func median(of curve: LossCurve, points count: Int) -> [CurvePoint] {
     guard let last = runs.compactMap({ curve.points(of: $0).last?.x }).max(), count > 1 else { return [] }
-    return (0..<count).compactMap { index in
-      let step = last * Double(index) / Double(count - 1)
+    return median(of: curve, at: (0..<count).map { last * Double($0) / Double(count - 1) })
+  }
+
+  /// A run that did not stay finite counts as infinite after its end.
+  private func median(of curve: LossCurve, at steps: [Double]) -> [CurvePoint] {
+    steps.compactMap { step in
       let losses = runs.compactMap { run -> Double? in
         let points = curve.points(of: run)
         guard let first = points.first, let end = points.last else { return nil }

@@ -40,7 +40,7 @@ struct VerdictLines {
     let curve: LossCurve =
       versions.allSatisfy { $0.runs.allSatisfy { $0.heldOut.count > 2 } } ? .heldOut : .training
     let curves = versions.map { version in
-      let points = version.median(of: curve, points: sparklineColumns)
+      let points = LossCurve.drawn(version.median(of: curve, points: sparklineColumns))
       // Each is drawn from its first step to its last: with another batch there are more or fewer steps.
       return points.enumerated().map { CurvePoint(Double($0), $1.y) }
     }

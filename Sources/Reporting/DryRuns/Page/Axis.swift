@@ -58,7 +58,16 @@ struct Axis {
   /// The numbers to mark, with their texts.
   var ticks: [(number: Double, text: String)] {
     let numbers = isLogarithmic ? logarithmicTicks : linearTicks
-    return numbers.map { ($0, $0.short) }
+    return numbers.map { ($0, Self.text(of: $0)) }
+  }
+
+  /// The number in five characters where it can be said so, else as "8.4e-4".
+  private static func text(of number: Double) -> String {
+    let short = number.short
+    if number == 0 || short.count <= 5 && !short.contains("e") { return short }
+    let exponent = Int(Glibc.floor(log10(abs(number))))
+    let mantissa = (number / pow(10, Double(exponent)) * 10).rounded() / 10
+    return "\(mantissa.short)e\(exponent)"
   }
 
   private var linearTicks: [Double] {

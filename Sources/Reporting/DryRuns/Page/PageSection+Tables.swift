@@ -198,9 +198,10 @@ extension XMLWriter {
   mutating func row(_ cells: [String], numbersFrom: Int? = nil) {
     element("tr") { writer in
       for (index, cell) in cells.enumerated() {
-        // A sentence among numbers may be broken into lines.
-        let isNumber = numbersFrom.map { index >= $0 && cell.count < 20 } ?? false
-        writer.element("td", isNumber ? [("class", "number")] : [], text: cell)
+        // A sentence is broken into lines, also where it stands among numbers.
+        let isNumber = numbersFrom.map { index >= $0 } ?? false
+        let look = cell.count > 24 ? "words" : isNumber ? "number" : nil
+        writer.element("td", look.map { [("class", $0)] } ?? [], text: cell)
       }
     }
   }

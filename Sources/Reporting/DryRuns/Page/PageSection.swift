@@ -60,8 +60,13 @@ struct PageSection {
       ] {
         let series = versions.flatMap { version in
           version.report.runs.map { run in
-            LineChart.Series(points: curve.points(of: run), look: "seed \(version.look)")
-          } + [LineChart.Series(points: version.report.median(of: curve, points: 60), look: version.look)]
+            LineChart.Series(points: curve.drawnPoints(of: run), look: "seed \(version.look)")
+          } + [
+            LineChart.Series(
+              points: LossCurve.drawn(version.report.median(of: curve)),
+              look: version.look
+            )
+          ]
         }
         guard series.contains(where: { !$0.points.isEmpty }) else { continue }
         let title = curve == .training ? "Training loss" : "Held-out loss"
@@ -138,7 +143,11 @@ struct PageSection {
         }
       }
     }
-    layerTable(summaries, to: &writer)
+    if count > Self.openLayers {
+      writer.details("The \(count) layers in figures") { layerTable(summaries, to: &$0) }
+    } else {
+      layerTable(summaries, to: &writer)
+    }
   }
 
   private static func series(
@@ -190,6 +199,9 @@ struct PageSection {
     histogramTable(shown, to: &writer)
   }
 
+  /// A table of more layers is shown when it is asked for.
+  private static let openLayers = 10
+
   /// How many layers of a version have a histogram drawn.
   private static let histogramLimit = 12
 
@@ -207,7 +219,7 @@ struct PageSection {
         writer.element("tr") { writer in
           writer.element("th", [("scope", "row")], text: check.kind.title)
           writer.element("td") { $0.element("span", [("class", check.outcome.rawValue)], text: check.outcome.rawValue) }
-          writer.element("td", [("class", "wide")], text: check.message.printable)
+          writer.element("td", [("class", "words")], text: check.message.printable)
         }
       }
     }

@@ -51,9 +51,10 @@ enum PageStyle {
     .scroll { overflow-x: auto; }
     table { border-collapse: collapse; font-size: 0.9rem; font-variant-numeric: tabular-nums; overflow-wrap: normal; }
     caption { color: var(--dim); padding: 0.5rem 0 0.25rem; text-align: left; }
-    th, td { border-bottom: 1px solid var(--rule); padding: 0.25rem 0.9rem 0.25rem 0; text-align: left; vertical-align: top; }
-    td.number, th.number { text-align: right; white-space: nowrap; }
-    td.wide { min-width: 14rem; }
+    th, td { border-bottom: 1px solid var(--rule); padding: 0.25rem 0.9rem 0.25rem 0; text-align: left; vertical-align: top;
+      white-space: nowrap; }
+    td.number, th.number { text-align: right; }
+    td.words { max-width: 34rem; min-width: 12rem; overflow-wrap: anywhere; white-space: normal; }
     details { margin: 0.75rem 0; }
     summary { color: var(--changed); cursor: pointer; }
     footer { border-top: 1px solid var(--rule); color: var(--dim); font-size: 0.9rem; margin-top: 3rem; padding-top: 1rem; }
