@@ -130,7 +130,7 @@ struct Conversation {
     process.end(patience: 1)
     let line = process.lastLine.map { ": \($0.prefix(200))" } ?? ""
     if process.ranOutOfMemory {
-      return RunnerFailure("it needs more than \(job.budget.memory >> 20) MB of memory")
+      return RunnerFailure("it needs more than \(job.budget.memory >> 20) MiB of memory")
     }
     let subject = isLaunched && !process.isReady ? "the launcher" : "the runner"
     switch process.ending {

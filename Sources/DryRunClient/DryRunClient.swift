@@ -41,7 +41,10 @@ package final class DryRunClient: Sendable {
     return process.withLock { process in
       if isCancelled() { return failure(RunnerFailure.cancelled.reason) }
       // One that ended since the last job says nothing of this one.
-      if process?.isRunning == false { process?.end(patience: 0) }
+      if process?.isRunning == false {
+        process?.end(patience: 0)
+        process = nil
+      }
       do throws(RunnerFailure) {
         var running: RunnerProcess
         if let current = process { running = current } else { running = try command.start() }

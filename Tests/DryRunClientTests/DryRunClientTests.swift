@@ -45,7 +45,7 @@ struct DryRunClientTests {
     ("\(ready()); kill -ILL $$", "the runner crashed (SIGILL)"),
     (
       "\(ready()); echo 'Fatal error: failed to allocate 99 bytes of memory' >&2; kill -ILL $$",
-      "it needs more than 2048 MB of memory"
+      "it needs more than 2048 MiB of memory"
     ),
     ("\(ready()); \(send("{")); cat", "what the runner said cannot be read: 1:2: "),
     (

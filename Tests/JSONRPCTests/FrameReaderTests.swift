@@ -2,6 +2,15 @@ import JSONRPC
 import Testing
 
 struct FrameReaderTests {
+  @Test func `skips the line end that follows a message`() {
+    var reader = FrameReader()
+    let frame = "Content-Length: 2\r\n\r\n{}\n"
+    Array((frame + frame).utf8).withUnsafeBytes { reader.append($0) }
+    #expect(reader.next() == .body(Array("{}".utf8)))
+    #expect(reader.next() == .body(Array("{}".utf8)))
+    #expect(reader.next() == nil)
+  }
+
   @Test func `cuts bodies out of a stream, however it is split`() {
     let text = frame("{\"a\":1}") + "Content-Type: x\r\ncontent-length:  2\r\n\r\n{}" + frame("") + frame("é")
     for size in [1, 2, 3, 7, 1000] {
