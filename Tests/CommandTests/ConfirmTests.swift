@@ -114,6 +114,15 @@ struct ConfirmTests {
     }
   }
 
+  @Test func `shows who says how dry runs train`() throws {
+    let runner = try StandInRunner([])
+    let arguments = ["check", "--confirm", "--seconds", "2.5", "--show-settings", "robot.yaml"]
+    let rows = try Program.run(arguments, in: runner.folder.url).output.split(separator: "\n")
+    let launcher = try #require(rows.first { $0.contains("dryrun launcher") })
+    #expect(launcher.hasSuffix("sh stand-in.sh  epochzero.yaml:1:1"))
+    #expect(try #require(rows.first { $0.contains("dryrun seconds") }).hasSuffix("2.5      --seconds"))
+  }
+
   @Test(arguments: [
     (["check", "--seconds", "2"], "Error: --seconds is about dry runs; give --confirm with it"),
     (["check", "--confirm", "--fix"], "Error: --confirm trains what --fix would change"),

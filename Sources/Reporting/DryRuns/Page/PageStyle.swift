@@ -29,11 +29,12 @@ enum PageStyle {
       margin-right: 0.4rem; vertical-align: middle; width: 1.4rem; }
     .written { --c: var(--written); }
     .changed { --c: var(--changed); }
-    .charts { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 22rem), 1fr)); }
+    .charts { display: grid; gap: 1rem; margin-top: 0.75rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 22rem), 1fr)); }
     .small { grid-template-columns: repeat(auto-fill, minmax(min(46%, 11rem), 1fr)); gap: 0.75rem; }
     figure { background: var(--panel); border: 1px solid var(--rule); border-radius: 0.5rem; margin: 0; min-width: 0;
       padding: 0.6rem 0.7rem; }
     figcaption { font-size: 0.9rem; font-weight: 600; margin-bottom: 0.35rem; }
+    .small figcaption { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
     figcaption span { color: var(--dim); display: block; font-size: 0.8rem; font-weight: 400; }
     svg { display: block; height: auto; width: 100%; }
     svg text { fill: var(--dim); font: 12px system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
@@ -55,6 +56,7 @@ enum PageStyle {
       white-space: nowrap; }
     td.number, th.number { text-align: right; }
     td.words { max-width: 34rem; min-width: 12rem; overflow-wrap: anywhere; white-space: normal; }
+    @media (max-width: 40rem) { td.words { min-width: 9rem; } tbody th { white-space: normal; } }
     details { margin: 0.75rem 0; }
     summary { color: var(--changed); cursor: pointer; }
     footer { border-top: 1px solid var(--rule); color: var(--dim); font-size: 0.9rem; margin-top: 3rem; padding-top: 1rem; }
