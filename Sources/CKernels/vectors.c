@@ -18,6 +18,16 @@ CK_CLONES double ck_sum_of_sizes(const float *x, size_t count) {
   return sum;
 }
 
+CK_CLONES double ck_squared_distance(const float *x, const float *y, size_t count) {
+#pragma clang fp reassociate(on)
+  double sum = 0;
+  for (size_t i = 0; i < count; i++) {
+    double difference = (double)x[i] - (double)y[i];
+    sum += difference * difference;
+  }
+  return sum;
+}
+
 CK_CLONES size_t ck_clip_values(float limit, float *x, size_t count) {
   size_t clipped = 0;
   for (size_t i = 0; i < count; i++) {

@@ -8,6 +8,8 @@
 
 double ck_sum_of_squares(const float *x, size_t count);
 double ck_sum_of_sizes(const float *x, size_t count);
+// The sum of the squares of x - y.
+double ck_squared_distance(const float *x, const float *y, size_t count);
 // How many were beyond the limit.
 size_t ck_clip_values(float limit, float *x, size_t count);
 // Adds the gradient of `l1 * sum |x| + l2 * sum x^2`.
