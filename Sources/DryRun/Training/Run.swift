@@ -27,7 +27,9 @@ struct Run {
     return (report, baseline)
   }
 
-  /// Trains to the end, or until a loss is no number. `progress` is told the share that is done.
+  /// Trains to the end, or until a loss is no number.
+  ///
+  /// `progress` is told the share that is done.
   func report(progress: (Double) -> Void) throws(Interruption) -> RunReport {
     let trainee: Trainee
     do { trainee = try Trainee(version, rows: data.training, seed: seed) } catch { throw .notRunnable(error) }

@@ -20,7 +20,8 @@ func rows(_ count: Int, features: Int, seed: UInt64 = 5, index: Int = 0, scale: 
 func split(_ count: Int = 256, features: Int = 8, seed: UInt64 = 5, scale: Float = 1) throws -> Split {
   Split(
     training: try rows(count, features: features, seed: seed, index: 1, scale: scale),
-    heldOut: try rows(128, features: features, seed: seed, index: 2, scale: scale)
+    heldOut: try rows(128, features: features, seed: seed, index: 2, scale: scale),
+    targetNormalizations: ["none"]
   )
 }
 

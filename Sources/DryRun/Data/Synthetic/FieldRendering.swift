@@ -40,7 +40,7 @@ struct FieldRendering {
           }
           for latent in 0..<range.count {
             let strength = latents.values[row, range.lowerBound + latent]
-            add(patterns + latent * size, times: strength, movedBy: shifts, to: values + row * size)
+            addPattern(patterns + latent * size, times: strength, movedBy: shifts, to: values + row * size)
           }
         }
       }
@@ -61,7 +61,7 @@ struct FieldRendering {
   // MARK: - Private
 
   /// Adds a pattern that goes round at the ends.
-  private func add(
+  private func addPattern(
     _ pattern: UnsafePointer<Float>,
     times strength: Float,
     movedBy shifts: [Int],
@@ -83,8 +83,8 @@ struct FieldRendering {
       }
       let source = pattern + moved * line
       let target = sum + index * line
-      DryRun.add(source + cut, times: strength, to: target, count: line - cut)
-      DryRun.add(source, times: strength, to: target + (line - cut), count: cut)
+      add(source + cut, times: strength, to: target, count: line - cut)
+      add(source, times: strength, to: target + (line - cut), count: cut)
     }
   }
 

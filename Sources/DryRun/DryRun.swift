@@ -1,0 +1,37 @@
+package import DryRunMessages
+internal import Kernels
+
+/// The engine of dry runs: a job in, a report out.
+///
+/// Everything is in the report, failures too: nothing is thrown, and nothing but the user's rows is read.
+package enum DryRun {
+  /// Runs a job on the calling thread.
+  ///
+  /// `progress` is called between steps, with shares that never fall; `isCancelled` is asked between steps.
+  package static func run(
+    _ job: DryRunJob,
+    progress: @escaping (DryRunProgress) -> Void = { _ in },
+    isCancelled: @escaping () -> Bool = { false }
+  ) -> DryRunReport {
+    let start = Gate.now
+    KernelLibrary.setThreads(job.budget.threads)
+    let gate = Gate(seconds: job.budget.seconds, isCancelled: isCancelled)
+    var report: DryRunReport
+    do {
+      let plan = try Plan.make(job)
+      if plan.changed != nil {
+        var trial = Trial(job, plan, gate: gate, progress: progress)
+        report = trial.report()
+      } else {
+        report = Exploration(job, plan, gate: gate, progress: progress).report()
+      }
+      report.plan = plan.report
+    } catch {
+      report = DryRunReport(verdict: .notRunnable(error.reason))
+    }
+    report.seconds = Gate.now - start
+    report.threads = job.budget.threads
+    report.library = KernelLibrary.version
+    return report
+  }
+}
