@@ -110,6 +110,11 @@ let package = Package(
       dependencies: ["ConfigSyntax", "DryRunMessages", "Experiment", "Linting", "Rules", "SourceText", "TestSupport"]
     ),
 
+    .executableTarget(
+      name: "train-steps",
+      dependencies: ["DryRun", "DryRunMessages", "Experiment", "Kernels", "Linting"]
+    ),
+
     // MARK: Floor 5: findings as text, findings in editors
 
     .target(

@@ -11,6 +11,8 @@ struct NetworkCost {
   private(set) var workOfExample = 0.0
   /// The same for each step, however many examples it has.
   private(set) var workOfStep = 0.0
+  /// Bytes of code that the kernel library makes.
+  private var code = 0
   /// Floats of one example's inputs and targets.
   private(set) var row = 0
 
@@ -23,8 +25,11 @@ struct NetworkCost {
   private static let workOfCall = 90_000.0
   /// What an optimizer's step costs for each parameter.
   private static let workOfParameter = 20.0
-  /// What the kernel library takes beside tensors, for code and for working memory.
-  static let libraryMemory = 24 << 20
+  /// What the kernel library takes beside tensors, once.
+  private static let libraryMemory = 24 << 20
+  /// What it takes for the code and the descriptions of each product and of each other layer, there and back.
+  private static let codeOfProduct = 256 << 10
+  private static let codeOfLayer = 64 << 10
 
   /// Adds up what the layers take of an experiment that is derived.
   ///
@@ -53,7 +58,7 @@ struct NetworkCost {
 
   /// Bytes of a network for a batch.
   func memory(batch: Int) -> Int {
-    4 * (parameters + activations * batch) + Self.libraryMemory
+    4 * (parameters + activations * batch) + code + Self.libraryMemory
   }
 
   func work(batch: Int) -> Double {
@@ -75,6 +80,7 @@ struct NetworkCost {
       row += elements
       return
     }
+    code += layer.kind.isWeightLayer ? Self.codeOfProduct : Self.codeOfLayer
     let passes = layer.signals
     activations += elements * 2 * passes + layer.scratch
     workOfExample += Self.workOfElement * Double(elements * passes + layer.scratch) + 3 * layer.products

@@ -129,7 +129,9 @@ private struct Planner {
     for candidate in candidates(after: scale) {
       if let fitted = try fit(candidate) { return (candidate, fitted) }
     }
-    guard tinyBatches, subjects.contains(where: { $0.batch / scale.batchDivisor > 1 }) else { return nil }
+    // A batch of one has no statistics: what is normalised by them would be 0.
+    let least = subjects.contains { $0.experiment.layers.contains { $0.kind == .batchNormalization } } ? 2 : 1
+    guard tinyBatches, subjects.contains(where: { $0.batch / scale.batchDivisor >= 2 * least }) else { return nil }
     var smaller = scale
     smaller.batchDivisor *= 2
     return try fit(smaller).map { (smaller, $0) }

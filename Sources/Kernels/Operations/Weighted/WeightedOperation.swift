@@ -137,7 +137,12 @@ private final class KernelGradient {
   ) throws(KernelError) {
     self.kernel = kernel
     self.bias = bias
-    primitive = try maker.primitive(CK_BACKWARD_WEIGHTS, weights: try maker.anyWeights())
+    var primitive = try maker.primitive(CK_BACKWARD_WEIGHTS, weights: try maker.anyWeights())
+    if try primitive.layout(.weightsGradient).count > 4 * stored.count {
+      // Some depthwise shapes are given a block of 16 by 16 for each single weight.
+      primitive = try maker.primitive(CK_BACKWARD_WEIGHTS, weights: stored)
+    }
+    self.primitive = primitive
     try primitive.bind(.source, input.value)
     if let gradient { try primitive.bind(.destinationGradient, gradient) }
     let own = try primitive.layout(.weightsGradient)
