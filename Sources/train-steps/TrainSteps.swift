@@ -33,8 +33,8 @@ enum TrainSteps {
     let read = try reader.experiments(in: LintInput(name: path, path: path, isNamed: true))
     guard let experiment = read.experiments.first?.stated else { throw NotRunnable("there is no experiment in it") }
     var job = DryRunJob(written: experiment)
-    // Time is no matter here: what is asked is whether it can be trained at all.
-    job.budget = DryRunBudget(seconds: 600, memory: memory, seeds: 1...1)
+    // Enough for three steps of the largest, and not so much that the smallest are trained at full size.
+    job.budget = DryRunBudget(seconds: 30, memory: memory, seeds: 1...1)
     let plan = try Plan.make(job)
     let version = plan.written
     let network = try TrainableNetwork(version.experiment, heads: version.heads, batch: version.batch, seed: job.seed)
