@@ -89,6 +89,15 @@ struct ConfirmTests {
     #expect(result.output == "robot.yaml: not runnable: there is no kernel for \"x\"\n")
   }
 
+  @Test func `shows the checks that were made before the time ran out`() throws {
+    var report = DryRunReport.sampleOfExperiment
+    report.verdict = .inconclusive("the time ran out after 3 checks")
+    let result = try run(["dryrun"], [report])
+    #expect(result.status == 1)
+    #expect(result.output.contains("\n  note: the time ran out after 3 checks\n"))
+    #expect(result.output.contains("\n  failed  overfit one batch: "))
+  }
+
   @Test func `ends with 0 where no check failed`() throws {
     var report = DryRunReport.sampleOfExperiment
     report.checks.removeAll { $0.outcome == .failed }

@@ -12,12 +12,12 @@ enum LossCurve: CaseIterable {
     }
   }
 
-  /// Returns the points to draw: what grew beyond a hundred times its start counts as infinite, or nothing else could be seen.
+  /// Returns the points to draw: what grew beyond ten thousand times its start counts as infinite, or nothing else could be seen.
   func drawnPoints(of run: RunReport) -> [CurvePoint] { Self.drawn(points(of: run)) }
 
   static func drawn(_ points: [CurvePoint]) -> [CurvePoint] {
     guard let first = points.first?.y, first.isFinite else { return points }
-    return points.map { CurvePoint($0.x, $0.y > 100 * abs(first) ? .infinity : $0.y) }
+    return points.map { CurvePoint($0.x, $0.y > 1e4 * abs(first) ? .infinity : $0.y) }
   }
 }
 
@@ -40,7 +40,11 @@ extension VersionReport {
         let points = curve.points(of: run)
         guard let first = points.first, let end = points.last else { return nil }
         if step > end.x { return run.score.isFinite ? end.y : .infinity }
-        return points.last { $0.x <= step }?.y ?? first.y
+        guard let next = points.firstIndex(where: { $0.x > step }), next > 0 else {
+          return step < first.x ? first.y : end.y
+        }
+        let (before, after) = (points[next - 1], points[next])
+        return before.y + (after.y - before.y) * (step - before.x) / (after.x - before.x)
       }
       return losses.median.map { CurvePoint(step, $0) }
     }

@@ -13,8 +13,13 @@ package struct NamedReport: Sendable {
 }
 
 extension DryRunReport {
-  /// Whether an experiment by itself was trained.
-  package var isTrained: Bool { verdict == .trained }
+  /// Whether an experiment by itself was trained, be it that its time ran out before all was checked.
+  package var isTrained: Bool {
+    switch verdict {
+    case .notRunnable: false
+    case .confirmed, .refuted, .inconclusive, .trained: written != nil || !checks.isEmpty
+    }
+  }
 }
 
 /// What experiments by themselves gave, for people.
@@ -27,12 +32,16 @@ package enum ExperimentText {
   private static func render(_ named: NamedReport, _ style: TextStyle) -> String {
     let report = named.report
     let name = style.apply(.bold, to: named.name.printable)
-    guard report.isTrained, let version = report.written else {
+    guard report.isTrained else {
       let reason = (report.verdict.reason ?? "nothing was trained").printable
       return "\(name): \(style.apply(style.look(of: report.verdict), to: report.verdict.words)): \(reason)\n"
     }
+    let version = report.written ?? VersionReport()
     let runs = "\(Summary.counted(version.runs.count, "run")) of \(version.steps) steps"
     var text = "\(name): \(runs)\(ends(of: version))   " + style.apply(.faint, to: "[\(report.circumstances)]") + "\n"
+    if let reason = report.verdict.reason {
+      text += "  " + style.apply(style.look(of: report.verdict), to: "note") + ": \(reason.printable)\n"
+    }
     text += VerdictLines.sparklines(of: report, labels: [], style)
     for check in report.checks {
       text += "  " + style.apply(check.outcome.look, to: check.outcome.rawValue.padded(to: 6)) + "  "

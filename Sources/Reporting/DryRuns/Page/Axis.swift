@@ -11,7 +11,7 @@ struct Axis {
 
   /// How many times the smallest number the largest is before a fitting scale is logarithmic.
   private static let fittingRatio = 20.0
-  private static let tickCount = 4
+  private static let tickCount = 5
 
   let isLogarithmic: Bool
   /// The ends, as logarithms to base 10 where the scale is logarithmic.

@@ -42,17 +42,20 @@ extension PageSection {
   // MARK: - Layers
 
   func layerTable(_ summaries: [(Version, [LayerSummary])], to writer: inout XMLWriter) {
-    let heads = [
-      "layer", "kind", "version", "gradient, first", "gradient, last", "update ratio", "dead", "saturated", "symmetric",
+    let measures: [(String, (LayerProbe) -> String?)] = [
+      ("gradient, first", { $0.firstGradientNorm?.short }), ("gradient, last", { $0.lastGradientNorm?.short }),
+      ("update ratio", { $0.updateRatio?.short }), ("dead", { $0.deadUnits?.percent }),
+      ("saturated", { $0.saturatedUnits?.percent }), ("symmetric", { $0.symmetricUnits?.percent }),
     ]
+    let probes = summaries.flatMap { $0.1.map(\.probe) }
+    let shown = measures.filter { measure in probes.contains { measure.1($0) != nil } }
+    let heads = ["layer", "kind", "version"] + shown.map(\.0)
     writer.table(heads, caption: "Gradient norms, update ratios, and the shares of units", numbersFrom: 3) { writer in
       for index in 0..<(summaries.map(\.1.count).max() ?? 0) {
         for (version, layers) in summaries where layers.indices.contains(index) {
           let probe = layers[index].probe
-          let numbers = [probe.firstGradientNorm, probe.lastGradientNorm, probe.updateRatio].map { $0?.short ?? "" }
-          let shares = [probe.deadUnits, probe.saturatedUnits, probe.symmetricUnits].map { $0?.percent ?? "" }
           let words = ["\(index + 1) \(probe.name.printable)", probe.kind.printable, version.label]
-          writer.row(words + numbers + shares, numbersFrom: 3)
+          writer.row(words + shown.map { $0.1(probe) ?? "" }, numbersFrom: 3)
         }
       }
     }
