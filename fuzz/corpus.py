@@ -34,7 +34,7 @@ METHODS = [
     "textDocument/didOpen", "textDocument/didChange", "textDocument/didClose", "textDocument/didSave", "textDocument/diagnostic",
     "textDocument/hover", "textDocument/completion", "textDocument/definition", "textDocument/documentSymbol",
     "textDocument/foldingRange", "textDocument/inlayHint", "textDocument/codeAction", "codeAction/resolve", "completionItem/resolve",
-    "workspace/diagnostic", "workspace/didChangeConfiguration", "workspace/didChangeWatchedFiles",
+    "textDocument/codeLens", "window/workDoneProgress/cancel", "workspace/diagnostic", "workspace/didChangeConfiguration", "workspace/didChangeWatchedFiles",
     "workspace/didChangeWorkspaceFolders", "workspace/executeCommand", "$/cancelRequest", "$/setTrace", "initialize", "initialized",
 ]  # fmt: skip
 SIGNS["server"] = METHODS + SIGNS["json"] + ["Content-Length: ", "\\r\\n\\r\\n", "\x01", "\x02", "\U0001F600", '"id":', '"range":', '"line":']

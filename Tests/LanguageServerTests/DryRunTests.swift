@@ -115,6 +115,15 @@ struct DryRunTests {
     #expect(!client.unread.contains("window/showMessage"))
   }
 
+  @Test func `says where both versions had the other findings mended`() throws {
+    let runner = StagedRunner(.refuted, .confirmed)
+    let client = try Self.client(runner)
+    client.open("a.yaml", Self.text.replacing("learning_rate: 0.001", with: "learning_rate: 10"))
+    try Self.confirm(client)
+    #expect(runner.jobs.count == 2)
+    #expect(try Self.lenses(client).contains { $0.title == Self.confirmed + ", all other findings mended" })
+  }
+
   // MARK: - How long it holds
 
   @Test func `keeps a verdict while comments change, drops it with the facts, and has it again with them`() throws {

@@ -148,6 +148,12 @@ def test_finds_the_next_message_behind_what_is_none(wire, data):
         (b'{"jsonrpc": "2.0", "id": 900, "method": "textDocument/hover", "params": []}', -32602),
         (b'{"jsonrpc": "2.0", "id": 900, "method": "textDocument/hover", "params": {"textDocument": {"uri": 3}}}', -32602),
         (b'{"jsonrpc": "2.0", "id": 900, "method": "codeAction/resolve", "params": {"title": "x"}}', -32602),
+        (b'{"jsonrpc": "2.0", "id": 900, "method": "textDocument/codeLens", "params": {}}', -32602),
+        (b'{"jsonrpc": "2.0", "id": 900, "method": "workspace/executeCommand", "params": {}}', -32602),
+        (b'{"jsonrpc": "2.0", "id": 900, "method": "workspace/executeCommand", "params": {"command": "epochzero.confirm"}}', -32602),
+        (b'{"jsonrpc": "2.0", "id": 900, "method": "workspace/executeCommand", "params": {"command": "epochzero.confirm", "arguments": [[3]]}}', -32602),
+        (b'{"jsonrpc": "2.0", "id": 900, "method": "workspace/executeCommand", "params": {"command": "epochzero.confirm", "arguments": [{"uri": "a:b", "rule": "", "range": 7}]}}', -32602),
+        (b'{"jsonrpc": "2.0", "id": 900, "method": "workspace/executeCommand", "params": {"command": "epochzero.showVerdict", "arguments": [{"uri": "a:b", "rule": "x"}], "workDoneToken": {}}}', -32602),
         (b'{"jsonrpc": "2.0", "id": 900, "result": null}', None),
         (b"[" * 100_000, -32700),
         (b'{"jsonrpc": "2.0", "id": 900, "method": "initialize", "params": {"a": ' + b"[" * 50_000 + b"]" * 50_000 + b"}}", None),
@@ -179,6 +185,7 @@ HERE = {"line": 0, "character": 0}
         ("textDocument/didChange", {"textDocument": DOCUMENT, "contentChanges": [{"range": {"start": {"line": 7, "character": 0}, "end": HERE}, "text": ""}]}),
         ("textDocument/didClose", {}),
         ("workspace/didChangeWatchedFiles", {"changes": {}}),
+        ("window/workDoneProgress/cancel", {}),
     ],
 )  # fmt: skip
 def test_logs_what_is_wrong_in_a_notification(wire, method, params):

@@ -96,8 +96,9 @@ struct DiagnosticWriter {
 
   private static func message(of finding: LocatedFinding) -> String {
     var lines = [finding.message]
-    if let report = finding.confirmation?.report {
-      lines.append("dry run: " + [report.verdictLine, report.explanation].compactMap(\.self).joined(separator: "; "))
+    if let confirmation = finding.confirmation {
+      let parts = [confirmation.line, confirmation.report.explanation]
+      lines.append("dry run: " + parts.compactMap(\.self).joined(separator: "; "))
     }
     if let help = finding.help { lines.append("help: \(help)") }
     return lines.joined(separator: "\n")

@@ -146,13 +146,13 @@ final class DryRunQueue: Sendable {
   }
 
   private func finish(_ entry: Entry, _ confirmation: Confirmation?) {
-    let line = confirmation?.report.verdictLine
+    let line = confirmation?.line
     entry.progress.end(line ?? "given up")
     for asker in entry.askers {
       switch asker {
       case .request(let request):
         if let confirmation {
-          request.succeed(with: confirmation.report.answer)
+          request.succeed(with: confirmation.answer)
         } else {
           request.fail(.requestCancelled)
         }
@@ -165,13 +165,13 @@ final class DryRunQueue: Sendable {
   }
 }
 
-extension DryRunReport {
+extension Confirmation {
   /// What the request for a dry run is answered with.
   fileprivate var answer: String {
     jsonText { writer in
       writer.object { writer in
-        writer.member("verdict", verdict.name)
-        writer.member("message", verdictLine)
+        writer.member("verdict", report.verdict.name)
+        writer.member("message", line)
       }
     }
   }

@@ -8,7 +8,7 @@ extension LanguageServer {
   /// Shows what a dry run said of a finding: the page with all its figures where the client can open one, else a message.
   func showVerdict(of finding: LocatedFinding, in document: OpenDocument) {
     guard let confirmation = finding.confirmation else { return }
-    let lines = [confirmation.report.verdictLine, confirmation.report.explanation].compactMap(\.self)
+    let lines = [confirmation.line, confirmation.report.explanation].compactMap(\.self)
     let message = "\(finding.rule): \(lines.joined(separator: "; "))"
     guard client.capabilities.showsDocuments, let page = writePage(on: confirmation, of: finding.rule, in: document)
     else { return client.show(.info, message) }

@@ -8,7 +8,7 @@ struct VerdictText {
   private var report: DryRunReport { confirmation.report }
 
   func add(to markup: inout Markup) {
-    let line = report.verdictLine
+    let line = confirmation.line
     let word = line.prefix { $0 != ":" }
     markup.add("dry run: " + markup.strong(String(word)) + line.dropFirst(word.count))
     if let explanation = report.explanation { markup.add(explanation) }
@@ -83,5 +83,12 @@ struct VerdictText {
       notes.append("\(report.seconds.short) s on \(threads), \(report.library)")
     }
     return notes
+  }
+}
+
+extension Confirmation {
+  /// The verdict in a line, which says where other findings were mended in both versions.
+  var line: String {
+    report.verdictLine + (contrast == .amongMended ? ", all other findings mended" : "")
   }
 }

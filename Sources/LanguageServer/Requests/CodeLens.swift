@@ -1,4 +1,3 @@
-import DryRunMessages
 import JSONRPC
 import JSONText
 import Linting
@@ -55,7 +54,7 @@ struct DryRunOffer: Sendable {
     switch command {
     case .confirm: "Confirm by a dry run"
     case .cancelDryRun: "Dry run under way: cancel"
-    case .showVerdict: finding.confirmation?.report.verdictLine ?? ""
+    case .showVerdict: finding.confirmation?.line ?? ""
     }
   }
 

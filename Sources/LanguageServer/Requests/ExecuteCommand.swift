@@ -1,4 +1,3 @@
-import DryRunMessages
 import JSONRPC
 import Linting
 import SourceText
