@@ -30,7 +30,7 @@ return {
   summary = "probabilities that go through softmax or sigmoid a second time",
   severity = "error",
   cause = 7,
-  probe = "gradient_norm",
+  probe = "steps_to_half",
   needs = { "outputs.activation = softmax, sigmoid, hard_sigmoid" },
   docs = [[
 ## What it looks for

@@ -146,7 +146,7 @@ return {
   summary = "inputs in their own units, far from mean 0 and deviation 1",
   severity = "warning",
   cause = 1,
-  probe = "gradient_norm",
+  probe = "initial_loss",
   needs = { "data.inputs|data.columns|inputs.normalization" },
   options = {
     deviation = {

@@ -52,7 +52,7 @@ return {
   summary = "pixels from 0 to 255 that nothing rescales",
   severity = "warning",
   cause = 1,
-  probe = "gradient_norm",
+  probe = "initial_loss",
   needs = { "data.inputs|inputs.dtype" },
   kinds = { "conv2d", "depthwise_conv2d", "separable_conv2d", "conv_lstm2d", "flatten", "reshape" },
   options = {
