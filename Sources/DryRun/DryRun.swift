@@ -7,15 +7,17 @@ internal import Kernels
 package enum DryRun {
   /// Runs a job on the calling thread.
   ///
-  /// `progress` is called between steps, with shares that never fall; `isCancelled` is asked between steps.
+  /// `progress` is called between steps, with shares that never fall; `isCancelled` is asked between steps. `patience` is the
+  /// wall-clock time in seconds after which it gives up, where that is not the budget's: what is planned depends on the budget alone.
   package static func run(
     _ job: DryRunJob,
+    patience: Double? = nil,
     progress: @escaping (DryRunProgress) -> Void = { _ in },
     isCancelled: @escaping () -> Bool = { false }
   ) -> DryRunReport {
     let start = Gate.now
     KernelLibrary.setThreads(job.budget.threads)
-    let gate = Gate(seconds: job.budget.seconds, isCancelled: isCancelled)
+    let gate = Gate(seconds: patience ?? job.budget.seconds, isCancelled: isCancelled)
     var report: DryRunReport
     do {
       let plan = try Plan.make(job)

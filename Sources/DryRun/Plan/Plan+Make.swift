@@ -4,8 +4,8 @@ import Experiment
 extension Plan {
   /// Fits a job's experiments into its budget, from shapes alone: nothing is allocated, and no time is measured.
   ///
-  /// What does not fit as it is gets smaller in this order: batch, rows, image side, sequence length, depth repeats. Both versions get
-  /// smaller alike.
+  /// What does not fit as it is gets smaller in this order: vocabulary, batch, rows, image side, sequence length, depth repeats; the
+  /// batch last where versions differ in it. Both versions get smaller alike.
   ///
   /// - Throws: Where something has no kernel or no known shape, or the least there is does not fit.
   package static func make(_ job: DryRunJob) throws(NotRunnable) -> Plan {
@@ -53,13 +53,13 @@ private struct Planner {
 
   /// The share of the wall-clock budget that runs are planned for: machines are slower than assumed, and the judge may ask for more
   /// pairs.
-  private static let plannedShare = 0.3
+  private static let plannedShare = 0.8
   /// How much of a run goes into looking at held-out rows and into probes.
   private static let measuring = 1.3
   /// The length of a run whose own is not known, or too long.
   private static let typicalSteps = 300
   /// The fewest steps that show anything, unless the experiment's own run has fewer.
-  private static let wantedSteps = 60
+  private static let wantedSteps = 150
   /// The same for a version whose batch is larger than the other's.
   private static let wantedLargeSteps = 12
   /// With fewer steps than this, even batches below 8 are better.
@@ -146,12 +146,17 @@ private struct Planner {
       found.append(next)
     }
     let batches = subjects.map { $0.batch / scale.batchDivisor }
-    let least = Set(subjects.map(\.batch)).count > 1 ? 2 : 8
-    if (batches.min() ?? 0) >= 2 * least { add { $0.batchDivisor *= 2 } }
+    let differ = Set(subjects.map(\.batch)).count > 1
+    let halves = (batches.min() ?? 0) >= 2 * (differ ? 2 : 8)
+    // Of a large vocabulary a short run sees little, and each step moves all of its table.
+    if let entries = scale.vocabulary ?? subjects.compactMap(\.experiment.largestVocabulary).max(), entries >= 2000 {
+      add { $0.vocabulary = entries / 2 }
+    }
+    if halves, !differ { add { $0.batchDivisor *= 2 } }
     if let side = scale.imageSide ?? written.experiment.largestInput(.image) {
       // The least that some networks take stand among them: 75 of Inception, 71 of Xception.
-      for smaller in [192, 160, 128, 112, 96, 80, 75, 71, 64, 48, 32] where smaller < side {
-        add { $0.imageSide = smaller }
+      for cut in [192, 160, 128, 112, 96, 80, 75, 71, 64, 48, 32, 24, 16] where cut < side {
+        add { $0.imageSide = cut }
       }
     }
     if let length = scale.sequenceLength ?? written.experiment.largestInput(.sequence), length >= 16 {
@@ -160,6 +165,8 @@ private struct Planner {
     if let repeats = scale.depthRepeats ?? runs.map(\.count).max(), repeats > 2 {
       add { $0.depthRepeats = max(repeats / 2, 2) }
     }
+    // Where versions differ in their batches, rows get fewer with them, and few rows are learnt by heart.
+    if halves, differ { add { $0.batchDivisor *= 2 } }
     return found
   }
 
@@ -274,6 +281,7 @@ private struct Planner {
     note("rows", rows.own, rows.used)
     note("image side", written.experiment.largestInput(.image), scale.imageSide)
     note("sequence length", written.experiment.largestInput(.sequence), scale.sequenceLength)
+    note("vocabulary", written.experiment.largestVocabulary, scale.vocabulary)
     note("depth repeats", runs.map(\.count).max(), scale.depthRepeats)
     note("steps", steps.own, steps.used)
     var assumptions = subjects.flatMap(\.assumptions) + fitted.flatMap(\.assumptions)

@@ -5,6 +5,8 @@ import Experiment
 struct Scale {
   /// What batches are divided by.
   var batchDivisor = 1
+  /// The most distinct ids that a table of embeddings keeps; nil for all.
+  var vocabulary: Int?
   /// The most that a side of an image keeps; nil for all.
   var imageSide: Int?
   /// The most steps that a sequence keeps; nil for all.
@@ -15,6 +17,7 @@ struct Scale {
   /// The experiment at this scale, derived; nil where its layers do not fit together any more.
   func apply(to experiment: Experiment, removing removed: Set<Int>) -> Experiment? {
     var scaled = experiment
+    if let vocabulary { scaled.cutVocabularies(to: vocabulary) }
     if let imageSide { scaled.cutInputs(to: imageSide, .image) }
     if let sequenceLength { scaled.cutInputs(to: sequenceLength, .sequence) }
     if !removed.isEmpty { scaled.removeLayers(removed) }
@@ -65,6 +68,27 @@ extension Experiment {
       return isIDs ? [(0, shape.axes[0])] : []
     default: return []
     }
+  }
+
+  // MARK: - Vocabulary
+
+  /// The most ids of a table that takes them right from an input; nil where there is none.
+  ///
+  /// What looks ids up in other layers, or predicts them, would not fit to a table that was cut.
+  var largestVocabulary: Int? {
+    guard !layers.contains(where: { $0.sharesWeightsWith != nil }) else { return nil }
+    return layers.indices.compactMap { isInputTable($0) ? layers[$0].facts.value(LayerKeys.vocabularySize) : nil }.max()
+  }
+
+  fileprivate mutating func cutVocabularies(to limit: Int) {
+    for index in layers.indices where isInputTable(index) {
+      guard let size = layers[index].facts[LayerKeys.vocabularySize], size.value > limit else { continue }
+      layers[index].facts[LayerKeys.vocabularySize] = Fact(limit, size.origin)
+    }
+  }
+
+  private func isInputTable(_ index: Int) -> Bool {
+    layers[index].kind == .embedding && layers[index].inputs.allSatisfy { layers[$0].kind == .input }
   }
 
   // MARK: - Depth

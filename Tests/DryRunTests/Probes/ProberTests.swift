@@ -99,7 +99,11 @@ struct ProberTests {
       layers: [hidden, hidden, linear],
       training: "loss: mse, optimizer: {name: adam, learning_rate: 0.005}"
     )
-    let few = Split(training: try rows(16, features: 8, index: 1), heldOut: try rows(64, features: 8, index: 2), targetNormalizations: ["none"])
+    let few = Split(
+      training: try rows(16, features: 8, index: 1),
+      heldOut: try rows(64, features: 8, index: 2),
+      targetNormalizations: ["none"]
+    )
     let run = Run(
       version: try version(experiment, steps: 200),
       data: few,

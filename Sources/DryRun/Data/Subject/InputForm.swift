@@ -106,8 +106,12 @@ struct InputForm {
     }
     if case .columns(var columns) = kind, columns.isEmpty {
       columns = facts.columns(size)
+      let input = index
       for index in columns.indices where columns[index].statistics.isEmpty && columns[index].meaning == .number {
         columns[index].statistics = statistics[0].isEmpty ? way.statistics(of: index) ?? statistics[0] : statistics[0]
+        let word = facts.inputNormalization(input, column: columns[index].name)
+        // Nobody takes the logarithm of what may be negative and not know it.
+        if columns[index].statistics.isEmpty, word == "log1p" { columns[index].statistics = .counts }
       }
       kind = .columns(columns)
     } else if case .field(_, let channels, _) = kind, statistics[0].isEmpty {

@@ -25,6 +25,8 @@ struct Statistics: Equatable {
 
   /// Bytes of pixels.
   static let bytes = Statistics(minimum: 0, maximum: 255)
+  /// Of what is counted or measured from 0 on.
+  static let counts = Statistics(minimum: 0, mean: 3, deviation: 2)
 
   /// The same with what is not said taken from what is: the middle of a range for the mean, a quarter of it for the deviation, so that a twentieth of
   /// normal numbers lie at the bounds; else mean 0 and deviation 1.
