@@ -22,6 +22,8 @@ struct Judge {
   static let ceiling = 10.0
   /// And as this share of the baseline at least, so that 0 has a logarithm.
   static let floor = 0.001
+  /// What is left of the baseline where the version as written has learnt enough for a finding to be refuted.
+  static let learntShare = 0.8
 
   /// What the scores are: `loss`, `error rate`, `1 - R2`.
   let metric: String
@@ -55,6 +57,12 @@ struct Judge {
       let known = (1 - Self.minimumShare) * baseline
       guard min(comparison.written, comparison.changed) < known else {
         return .inconclusive("neither version does better than a constant after \(steps) steps")
+      }
+      // A run too short to learn in shows nothing of what keeps it from learning.
+      guard comparison.written < Self.learntShare * baseline else {
+        return .inconclusive(
+          "as written little is learnt in \(steps) steps, too little to tell whether the change helps"
+        )
       }
       return .refuted
     }

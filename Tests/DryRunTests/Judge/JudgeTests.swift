@@ -87,6 +87,10 @@ struct JudgeTests {
       judge().verdict(on: pairs([(1, 1.01), (1.02, 1), (0.99, 1)]))
         == .inconclusive("neither version does better than a constant after 200 steps")
     )
+    #expect(
+      judge().verdict(on: pairs([(1, 0.95), (1, 0.96), (0.99, 0.94)]))?.reason
+        == "as written little is learnt in 200 steps, too little to tell whether the change helps"
+    )
     #expect(judge().verdict(on: pairs([(8, 1.1), (7, 1.2), (9, 1.15)]))?.name == "inconclusive")
     #expect(
       judge().verdict(on: pairs([(0.5, 1), (0.51, 1), (0.49, 1)])) == .refuted,
