@@ -165,6 +165,18 @@ let package = Package(
       dependencies: ["DryRunMessages", "JSONText", "Release", "TestSupport", "epochzero"]
     ),
 
+    .executableTarget(
+      name: "epochzero-dryrun",
+      dependencies: ["DryRun", "DryRunMessages", "JSONRPC", "JSONText", "Kernels", "MonotonicClock", "Release"]
+    ),
+    .testTarget(
+      name: "RunnerTests",
+      dependencies: [
+        "ConfigSyntax", "Dialects", "DryRunClient", "DryRunMessages", "Experiment", "JSONRPC", "JSONText", "SourceText",
+        "epochzero", "epochzero-dryrun",
+      ]
+    ),
+
     // MARK: Test support
 
     .target(name: "TestSupport", dependencies: ["DryRunMessages", "Linting", "Rules", "SourceText"]),

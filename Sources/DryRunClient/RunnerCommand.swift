@@ -52,7 +52,8 @@ package struct RunnerSearch: Hashable, Sendable {
 
   /// Where the variable `EPOCHZERO_DRYRUN` says, else beside this program, else in the folders of `PATH`.
   package static var usual: RunnerSearch {
-    let searched = (environment("PATH") ?? "").split(separator: ":").map(String.init)
+    // A folder that is relative is the one being linted, or lies in it: it must not bring the program.
+    let searched = (environment("PATH") ?? "").split(separator: ":").map(String.init).filter { $0.hasPrefix("/") }
     return RunnerSearch(named: environment(variable), folders: (ownFolder.map { [$0] } ?? []) + searched)
   }
 
