@@ -9,7 +9,7 @@ package enum JSONLinesReport {
   package static func render(_ report: LintReport) -> String {
     var text = ""
     for problem in report.pluginProblems { text += line { $0.finding(problem) } }
-    for finding in report.findings { text += line { $0.finding(finding) } }
+    for finding in report.findings { text += line { $0.finding(finding, isConfirmed: report.isConfirmed) } }
     return text
   }
 

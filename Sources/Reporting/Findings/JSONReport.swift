@@ -21,7 +21,7 @@ package enum JSONReport {
     writer.object { writer in
       writer.member("version", version)
       writer.key("findings")
-      writer.array(of: report.findings) { $0.finding($1) }
+      writer.array(of: report.findings) { $0.finding($1, isConfirmed: report.isConfirmed) }
       writer.key("plugin_problems")
       writer.array(of: report.pluginProblems) { writer, problem in
         writer.object { writer in

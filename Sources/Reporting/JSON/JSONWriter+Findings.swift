@@ -6,7 +6,11 @@ import SourceText
 /// The members of a finding, which `json` and `json-lines` share.
 extension JSONWriter {
   /// Writes a finding as an object.
-  mutating func finding(_ finding: LocatedFinding) {
+  ///
+  /// - Parameters:
+  ///   - finding: The finding.
+  ///   - isConfirmed: Whether the run put to the test what it could, so that findings say why they could not be.
+  mutating func finding(_ finding: LocatedFinding, isConfirmed: Bool) {
     object { writer in
       writer.member("rule", finding.rule)
       writer.member("severity", finding.severity.rawValue)
@@ -23,7 +27,7 @@ extension JSONWriter {
       writer.key("fix")
       if let fix = finding.fix { writer.fix(fix) } else { writer.value(nil as String?) }
       writer.key("verdict")
-      writer.verdict(finding.confirmation)
+      writer.verdict(of: finding, isConfirmed: isConfirmed)
     }
   }
 

@@ -4,9 +4,21 @@ import Linting
 import Rules
 
 extension JSONWriter {
-  /// Writes what a dry run said as an object; null where none was made.
-  mutating func verdict(_ confirmation: Confirmation?) {
-    guard let confirmation else { return value(nil as String?) }
+  /// Writes what a dry run said of a finding, or why none can test it, as an object; null where nothing put it to the test.
+  ///
+  /// - Parameters:
+  ///   - finding: The finding.
+  ///   - isConfirmed: Whether the run put to the test what it could.
+  mutating func verdict(of finding: LocatedFinding, isConfirmed: Bool) {
+    if let confirmation = finding.confirmation { return verdict(confirmation) }
+    guard isConfirmed, let reason = finding.untestable else { return value(nil as String?) }
+    object { writer in
+      writer.member("verdict", "untestable")
+      writer.member("reason", reason)
+    }
+  }
+
+  private mutating func verdict(_ confirmation: Confirmation) {
     let report = confirmation.report
     object { writer in
       writer.member("verdict", report.verdict.name)

@@ -76,11 +76,11 @@ package struct SARIFReport {
       lineHashes[id] = hashes
       writer.object { writer in
         describe(finding, to: &writer)
-        if let confirmation = finding.confirmation {
+        if finding.confirmation != nil || report.isConfirmed && finding.untestable != nil {
           writer.key("properties")
           writer.object { writer in
             writer.key("dryRun")
-            writer.verdict(confirmation)
+            writer.verdict(of: finding, isConfirmed: report.isConfirmed)
           }
         }
         if let suppressions { self.suppressions(suppressions, to: &writer) }

@@ -131,7 +131,12 @@ struct VerdictTests {
     let line = "not tested: a dry run cannot test this: training does not depend on what is monitored\n"
     #expect(FullReport.render(report, style: style).contains(line))
     #expect(Summary.render(report) == "1 finding (1 warning); 1 not tested")
+    let object = #"{"verdict":"untestable","reason":"training does not depend on what is monitored"}"#
+    #expect(JSONLinesReport.render(report).hasSuffix(#""verdict":\#(object)}"# + "\n"))
+    #expect(sarif(report).contains("training does not depend on what is monitored"))
     report.isConfirmed = false
+    #expect(JSONLinesReport.render(report).hasSuffix(#""verdict":null}"# + "\n"))
+    #expect(!sarif(report).contains("dryRun"))
     #expect(!FullReport.render(report, style: style).contains("not tested"))
     #expect(Summary.render(report) == "1 finding (1 warning)")
   }
@@ -162,8 +167,7 @@ struct VerdictTests {
     #expect(GitHubReport.render(report).contains("%0Adry run: \(line)"))
     #expect(GitLabReport.render(report).contains("; dry run: \(line)"))
     #expect(JUnitReport.render(report).contains("\ndry run: \(line)"))
-    let sarif = SARIFReport(of: report, rules: [], version: "1", workingFolder: "/").render()
-    let log = try #require(try JSONSerialization.jsonObject(with: Data(sarif.utf8)) as? [String: Any])
+    let log = try #require(try JSONSerialization.jsonObject(with: Data(sarif(report).utf8)) as? [String: Any])
     let run = try #require((log["runs"] as? [[String: Any]])?.first)
     let result = try #require((run["results"] as? [[String: Any]])?.first)
     let message = try #require((result["message"] as? [String: Any])?["text"] as? String)
@@ -195,6 +199,10 @@ struct VerdictTests {
     #expect((plan["scalings"] as? [[String: Any]])?.first?["to"] as? Int == 32)
     #expect((verdict["data"] as? [String: Any])?["path"] == nil)
     #expect(JSONLinesReport.render(report).count { $0 == "\n" } == 1)
+  }
+
+  private func sarif(_ report: LintReport) -> String {
+    SARIFReport(of: report, rules: [], version: "1", workingFolder: "/").render()
   }
 
   private func confirmed() -> LintReport {
