@@ -12,6 +12,11 @@ import Musl
 struct Judge {
   /// The least ratio of as-written over changed that counts.
   static let minimumRatio = 1.15
+  /// How many times as much must be learnt for a change to count, whatever the ratio of what is left.
+  ///
+  /// What is learnt is how far the score lies below the baseline. In a run that is too short to end near 0 the ratio is small, though
+  /// one version may learn and the other not.
+  static let minimumGain = 1.5
   /// The least difference that counts, in terms of the baseline: what falls from next to nothing to nothing is no matter.
   static let minimumShare = 0.02
   /// The probability of an error at each look.
@@ -42,8 +47,9 @@ struct Judge {
       return .inconclusive("neither version stays finite")
     }
     let comparison = Comparison(pairs, baseline: baseline)
-    if comparison.logarithm.lower >= log(Self.minimumRatio), comparison.difference.mean >= Self.minimumShare * baseline
-    {
+    let share = Self.minimumShare * baseline
+    let isLower = comparison.logarithm.lower >= log(Self.minimumRatio) || comparison.gain.lower >= share
+    if isLower, comparison.difference.mean >= share {
       guard comparison.changed < baseline else {
         return .inconclusive(
           "the change helps, but with it the \(metric) is still that of a constant after \(steps) steps"
@@ -51,9 +57,8 @@ struct Judge {
       }
       return .confirmed
     }
-    if comparison.logarithm.upper < log(Self.minimumRatio)
-      || comparison.difference.upper < Self.minimumShare * baseline
-    {
+    let isNoLower = comparison.logarithm.upper < log(Self.minimumRatio) && comparison.gain.upper < share
+    if isNoLower || comparison.difference.upper < share {
       let known = (1 - Self.minimumShare) * baseline
       guard min(comparison.written, comparison.changed) < known else {
         return .inconclusive("neither version does better than a constant after \(steps) steps")
@@ -79,7 +84,7 @@ struct Judge {
       baseline: baseline,
       ratio: exp(comparison.logarithm.mean),
       interval: exp(comparison.logarithm.lower)...exp(comparison.logarithm.upper),
-      test: "paired t-test of log ratios, one-sided, 1 % at each look",
+      test: "paired t-tests of the log ratio and of what is learnt, one-sided, 1 % at each look",
       minimumRatio: Self.minimumRatio
     )
   }
@@ -91,6 +96,8 @@ private struct Comparison {
   let logarithm: MeanWithBounds
   /// Of as-written less changed.
   let difference: MeanWithBounds
+  /// Of what the changed version learns, less as much as counts against what the other one does.
+  let gain: MeanWithBounds
   /// The mean score of each version, within floor and ceiling.
   let written: Double
   let changed: Double
@@ -105,6 +112,9 @@ private struct Comparison {
     self.changed = changed.reduce(0, +) / Double(pairs.count)
     logarithm = MeanWithBounds(zip(written, changed).map { log($0 / $1) })
     difference = MeanWithBounds(zip(written, changed).map { $0 - $1 })
+    gain = MeanWithBounds(
+      zip(written, changed).map { (baseline - $1) - Judge.minimumGain * max(baseline - $0, 0) }
+    )
   }
 }
 

@@ -18,7 +18,7 @@ struct NetworkCost {
 
   // Constants are in multiplications and additions of a product of matrices, of which a core makes `speed` in a second. They were
   // measured with `scripts/benchmark-kernels` on one core of an AMD EPYC, and leave room for a slower one.
-  static let speed = 30e9
+  static let speed = 60e9
   /// What an element costs each time an operation passes it, there and back: memory, mostly.
   private static let workOfElement = 40.0
   /// What a call of an operation costs, however small: about 3 microseconds there and back.

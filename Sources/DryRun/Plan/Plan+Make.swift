@@ -53,13 +53,13 @@ private struct Planner {
 
   /// The share of the wall-clock budget that runs are planned for: machines are slower than assumed, and the judge may ask for more
   /// pairs.
-  private static let plannedShare = 0.8
+  private static let plannedShare = 0.6
   /// How much of a run goes into looking at held-out rows and into probes.
   private static let measuring = 1.3
   /// The length of a run whose own is not known, or too long.
   private static let typicalSteps = 300
   /// The fewest steps that show anything, unless the experiment's own run has fewer.
-  private static let wantedSteps = 150
+  private static let wantedSteps = 250
   /// The same for a version whose batch is larger than the other's.
   private static let wantedLargeSteps = 12
   /// With fewer steps than this, even batches below 8 are better.
@@ -149,7 +149,7 @@ private struct Planner {
     let differ = Set(subjects.map(\.batch)).count > 1
     let halves = (batches.min() ?? 0) >= 2 * (differ ? 2 : 8)
     // Of a large vocabulary a short run sees little, and each step moves all of its table.
-    if let entries = scale.vocabulary ?? subjects.compactMap(\.experiment.largestVocabulary).max(), entries >= 2000 {
+    if let entries = scale.vocabulary ?? subjects.compactMap(\.experiment.largestVocabulary).max(), entries >= 1000 {
       add { $0.vocabulary = entries / 2 }
     }
     if halves, !differ { add { $0.batchDivisor *= 2 } }
@@ -244,15 +244,23 @@ private struct Planner {
     let own = ownRows(scale)
     let affordable = max(Int(Double(job.budget.memory) * Self.rowShare) / (8 * max(fitted[0].cost.row, 1)), 1)
     let rows = max(min(own ?? max(2048, 4 * fitted[0].batch), seen, affordable), fitted.map(\.batch).max() ?? 1)
+    let ownSteps = ownSteps(batch: written.batch, at: Scale())
+    var assumptions: [String] = []
     let versions = fitted.map { version in
-      Plan.Version(
-        experiment: version.experiment,
+      var experiment = version.experiment
+      if let momentum = experiment.shortenStatistics(to: steps, of: ownSteps) {
+        let rounded = (momentum * 1000).rounded() / 1000
+        assumptions.append("momentum of batch normalisation: \(rounded), since the run is shorter")
+      }
+      return Plan.Version(
+        experiment: experiment,
         heads: version.heads,
         batch: version.batch,
         steps: max(seen == Int.max ? steps : (examples + version.batch - 1) / version.batch, 1)
       )
     }
-    var report = report(fitted, scale, rows: (own, rows), steps: (ownSteps(batch: written.batch, at: Scale()), steps))
+    var report = report(fitted, scale, rows: (own, rows), steps: (ownSteps, steps))
+    report.assumptions += assumptions.withoutRepetitions()
     report.trainingRows = rows
     report.heldOutRows = min(max(rows / 4, 64), 512)
     report.writtenSteps = versions[0].steps

@@ -70,6 +70,35 @@ extension Experiment {
     }
   }
 
+  // MARK: - Statistics
+
+  /// Lets the moving statistics of batch normalisation go over the same share of a shortened run as of the whole one, though over a
+  /// tenth at least, and returns the highest momentum that came of it; nil where nothing changes.
+  ///
+  /// Behind a long run they are those of its last part. Behind a short one, with a momentum made for a long one, they would still be
+  /// mostly what they started with, and held-out rows would be judged by them.
+  ///
+  /// - Parameters:
+  ///   - steps: The steps of the dry run.
+  ///   - whole: Those of the experiment's own run; nil where they are not known, and then many.
+  mutating func shortenStatistics(to steps: Int, of whole: Int?) -> Double? {
+    let steps = Double(max(steps, 1))
+    let least = max(1 - 10 / steps, 0.5)
+    var highest: Double?
+    for index in layers.indices where layers[index].kind == .batchNormalization {
+      let stated = layers[index].facts[LayerKeys.momentum]
+      // Keras's default, as the network has it.
+      let momentum = stated?.value ?? 0.99
+      let shortened = whole.map { 1 - (1 - momentum) * Double($0) / steps } ?? 0
+      let result = max(shortened, least)
+      guard result < momentum else { continue }
+      let origin = stated?.origin ?? .inferred(from: "the length of the dry run", at: nil)
+      layers[index].facts[LayerKeys.momentum] = Fact(result, origin)
+      highest = max(highest ?? 0, result)
+    }
+    return highest
+  }
+
   // MARK: - Vocabulary
 
   /// The most ids of a table that takes them right from an input; nil where there is none.

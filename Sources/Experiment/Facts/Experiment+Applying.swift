@@ -14,6 +14,14 @@ extension ExperimentEdit {
     return LayerKind(rawValue: name)
   }
 
+  /// The name that the edit gives a layer; nil where it is another edit.
+  fileprivate var newName: String? {
+    guard case .layer = record.root, record.nested.isEmpty, key == "name", case .text(let name) = value else {
+      return nil
+    }
+    return name
+  }
+
   /// Where the edited fact comes from, from then on.
   fileprivate static let origin = Origin.inferred(from: "the change that is tried", at: nil)
 }
@@ -52,6 +60,10 @@ extension Experiment {
     case .layer(let index):
       guard layers.indices.contains(index) else { return false }
       for application in applications(ofLayer: index) {
+        if let name = edit.newName {
+          layers[application].name = name
+          continue
+        }
         guard edit.isOfKind else {
           layers[application].facts.apply(edit, at: path[...])
           continue

@@ -62,6 +62,14 @@ struct JudgeTests {
     #expect(judge(seeds: 3...5).verdict(on: pairs(Array(scores.prefix(5))))?.name == "inconclusive")
   }
 
+  @Test func `a version that learns where the other does not is confirmed, however much is left`() {
+    // Ratios of about 1.1.
+    let scores = [(1.0, 0.9), (1.001, 0.91), (1.0, 0.92), (0.999, 0.905)]
+    #expect(judge().verdict(on: pairs(scores)) == .confirmed)
+    // A third more is not half as much again.
+    #expect(judge().verdict(on: pairs([(0.7, 0.6), (0.71, 0.61), (0.69, 0.6)])) != .confirmed)
+  }
+
   // MARK: - Scores that are no ordinary numbers
 
   @Test func `runs that do not stay finite count as lost`() {
@@ -88,7 +96,7 @@ struct JudgeTests {
         == .inconclusive("neither version does better than a constant after 200 steps")
     )
     #expect(
-      judge().verdict(on: pairs([(1, 0.95), (1, 0.96), (0.99, 0.94)]))?.reason
+      judge().verdict(on: pairs([(0.95, 0.94), (0.96, 0.95), (0.95, 0.935)]))?.reason
         == "as written little is learnt in 200 steps, too little to tell whether the change helps"
     )
     #expect(judge().verdict(on: pairs([(8, 1.1), (7, 1.2), (9, 1.15)]))?.name == "inconclusive")
@@ -129,6 +137,22 @@ struct JudgeTests {
     let shares = shares(ratio: ratio, deviation: deviation, series: 4000)
     print("ratio \(ratio), deviation \(deviation): confirmed \(shares.confirmed), refuted \(shares.refuted)")
     #expect(shares.confirmed <= most)
+  }
+
+  @Test(arguments: [(0.1, 0.3, 1.0), (0.3, 0.2, 1), (0.3, 0.5, 1), (0.2, 0.3, 1.5)])
+  func `learning as much, or half as much again, is seldom confirmed`(learnt: Double, deviation: Double, gain: Double) {
+    var confirmed = 0
+    for index in 0..<4000 {
+      let draws = RandomStream(seed: 8, purpose: .data, index: index).normal(18).map(Double.init)
+      let all = pairs(
+        (0..<9).map {
+          (1 - learnt * (1 + deviation * draws[$0]), 1 - learnt * gain * (1 + deviation * draws[9 + $0]))
+        }
+      )
+      let verdict = (3...9).lazy.compactMap { self.judge().verdict(on: Array(all.prefix($0))) }.first
+      if verdict == .confirmed { confirmed += 1 }
+    }
+    #expect(Double(confirmed) / 4000 <= 0.04, "\(confirmed)")
   }
 
   @Test(arguments: [(2, 0.1, 0.99), (2, 0.3, 0.85), (1.5, 0.1, 0.95), (4, 0.5, 0.9)])
