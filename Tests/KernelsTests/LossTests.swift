@@ -88,6 +88,22 @@ struct LossTests {
     #expect(predicted.gradient?.sum.values.allSatisfy { $0.isNaN } == true)
   }
 
+  @Test func `a head's weight counts where the weights of classes are divided by`() throws {
+    func loss(_ scale: Double) throws -> (loss: Double, gradient: [Float]) {
+      let predicted = try Signal([2, 1])
+      try predicted.value.write([1, 3])
+      let head = try LossHead(.meanSquaredError, predicted, reduction: .weightedMean, scale: scale)
+      let weights = try Tensor([2], [Float(scale), 3 * Float(scale)])
+      let loss = try head.evaluate(target: Tensor([2, 1]), weights: weights, isTraining: true)
+      return (loss, try #require(predicted.gradient).sum.values)
+    }
+    let (plain, gradient) = try loss(1)
+    let (weighed, steeper) = try loss(0.5)
+    #expect(abs(plain - 7) < 1e-6)
+    #expect(abs(weighed - 3.5) < 1e-6)
+    #expect(zip(gradient, steeper).allSatisfy { abs($0 - 2 * $1) < 1e-6 })
+  }
+
   @Test func `targets and weights of another count are errors`() throws {
     let head = try LossHead(.meanSquaredError, Signal([4, 2]))
     let target = try Tensor([4, 2])

@@ -63,7 +63,8 @@ struct Assembly {
         let signal = try output.shape.count > 1 ? output : reshaped(output, to: [output.shape[0], 1])
         // PyTorch divides by the sum of the weights that it was given for the classes.
         let isWeighted = experiment.isTorch && !head.classWeights.isEmpty
-        made.append((head, try LossHead(head.loss, signal, reduction: isWeighted ? .weightedMean : .mean)))
+        let reduction: Loss.Reduction = isWeighted ? .weightedMean : .mean
+        made.append((head, try LossHead(head.loss, signal, reduction: reduction, scale: head.weight)))
       } catch {
         throw NotRunnable(error, layer: head.name)
       }

@@ -12,6 +12,7 @@ final class Trainee {
   /// What parts the two classes of each binary head.
   private let thresholds: [Float]
 
+  /// `rows` are those to train on: layers that take statistics of the data take them from these.
   init(_ version: Plan.Version, rows: Rows, seed: UInt64) throws(NotRunnable) {
     let network = try TrainableNetwork(version.experiment, heads: version.heads, batch: version.batch, seed: seed)
     self.network = network
@@ -20,6 +21,7 @@ final class Trainee {
       var targets: [Tensor] = []
       for target in rows.targets { targets.append(try Tensor([version.batch] + target.shape.dropFirst())) }
       self.targets = targets
+      try network.adapt(to: rows.inputs)
     } catch {
       throw NotRunnable(error)
     }

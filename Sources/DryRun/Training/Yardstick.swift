@@ -98,6 +98,15 @@ extension Head {
     return weights
   }
 
+  /// Whether classes weigh unlike and it makes no difference here: each label of several has a weight of its own, and rows have one.
+  var leavesOutClassWeights: Bool {
+    guard Set(classWeights).count > 1 else { return false }
+    switch form {
+    case .classIndex, .oneHot, .bits(1): return false
+    case .bits, .numbers: return true
+    }
+  }
+
   /// Where a sigmoid's output or a score passes from one class to the other.
   func threshold(activation: String?) -> Float {
     switch activation {

@@ -7,16 +7,25 @@ package final class LossHead {
   package let predicted: Signal
   /// The loss of each row at the last `evaluate`, unweighted.
   package let rowLosses: Tensor
+  /// What the loss of a weighted mean is multiplied by; weights alone cannot say it, since their mean divides by them.
+  private let scale: Double
   private let rows: Int
   private let columns: Int
   private let native: ck_loss
 
-  package init(_ loss: Loss, _ predicted: Signal, reduction: Loss.Reduction = .mean) throws(KernelError) {
+  /// `scale` is the loss's weight among those of several heads, where the reduction is a weighted mean.
+  package init(
+    _ loss: Loss,
+    _ predicted: Signal,
+    reduction: Loss.Reduction = .mean,
+    scale: Double = 1
+  ) throws(KernelError) {
     guard let columns = predicted.shape.last, columns > 0 else {
       throw .shapes(operation: loss.name, shapes: [predicted.shape], reason: "there is no last axis to compare along")
     }
     self.loss = loss
     self.reduction = reduction
+    self.scale = scale
     self.predicted = predicted
     self.columns = columns
     rows = predicted.value.count / columns
@@ -91,6 +100,7 @@ package final class LossHead {
       for row in 0..<rows where !native.ignores || target.pointer[row] != Float(native.ignored) {
         total += Double(weights?.pointer[row] ?? 1)
       }
+      return scale / total
     }
     return 1 / total
   }
