@@ -21,7 +21,9 @@ package enum DryRun {
     var report: DryRunReport
     do {
       let plan = try Plan.make(job)
-      if plan.changed != nil {
+      if plan.trainsAlike {
+        report = DryRunReport(verdict: .notRunnable("the change alters nothing that is trained"))
+      } else if plan.changed != nil {
         var trial = Trial(job, plan, gate: gate, progress: progress)
         report = trial.report()
       } else {
