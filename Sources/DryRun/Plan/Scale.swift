@@ -73,7 +73,7 @@ extension Experiment {
   // MARK: - Statistics
 
   /// Lets the moving statistics of batch normalisation go over the same share of a shortened run as of the whole one, though over a
-  /// tenth at least, and returns the highest momentum that came of it; nil where nothing changes.
+  /// tenth at least.
   ///
   /// Behind a long run they are those of its last part. Behind a short one, with a momentum made for a long one, they would still be
   /// mostly what they started with, and held-out rows would be judged by them.
@@ -81,6 +81,7 @@ extension Experiment {
   /// - Parameters:
   ///   - steps: The steps of the dry run.
   ///   - whole: Those of the experiment's own run; nil where they are not known, and then many.
+  /// - Returns: The highest momentum that came of it; nil where nothing changes.
   mutating func shortenStatistics(to steps: Int, of whole: Int?) -> Double? {
     let steps = Double(max(steps, 1))
     let least = max(1 - 10 / steps, 0.5)
