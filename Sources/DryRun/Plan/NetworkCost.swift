@@ -7,8 +7,10 @@ struct NetworkCost {
   private(set) var activations = 0
   /// Floats of parameters, gradients and what the kernels keep in other orders.
   private(set) var parameters = 0
-  /// Multiplications and additions for each example and step, there and back.
-  private(set) var workOfExample = 0.0
+  /// Multiplications and additions of products for each example, there and back.
+  private var products = 0.0
+  /// What else is done for each example, in as many multiplications and additions as take the same time.
+  private var passes = 0.0
   /// The same for each step, however many examples it has.
   private(set) var workOfStep = 0.0
   /// Bytes of code that the kernel library makes.
@@ -16,11 +18,15 @@ struct NetworkCost {
   /// Floats of one example's inputs and targets.
   private(set) var row = 0
 
-  // Constants are in multiplications and additions of a product of matrices, of which a core makes `speed` in a second. They were
-  // measured with `scripts/benchmark-kernels` on one core of an AMD EPYC, and leave room for a slower one.
+  // Constants are in multiplications and additions of a product of matrices, of which a core makes `speed` in a second. They are such
+  // that the stories' networks take about as long as estimated on one core of an AMD EPYC (`scripts/check-dry-runs`).
   static let speed = 60e9
   /// What an element costs each time an operation passes it, there and back: memory, mostly.
   private static let workOfElement = 40.0
+  /// What a random number costs that a layer draws for an element.
+  private static let workOfDraw = 120.0
+  /// Bytes of tensors that stay near the core; passing those beyond costs twice as much.
+  private static let cache = 4 << 20
   /// What a call of an operation costs, however small: about 3 microseconds there and back.
   private static let workOfCall = 90_000.0
   /// What an optimizer's step costs for each parameter.
@@ -62,7 +68,8 @@ struct NetworkCost {
   }
 
   func work(batch: Int) -> Double {
-    workOfStep + workOfExample * Double(batch)
+    let isNear = 4 * activations * batch <= Self.cache
+    return workOfStep + (products + passes * (isNear ? 1 : 2)) * Double(batch)
   }
 
   // MARK: - Private
@@ -83,7 +90,9 @@ struct NetworkCost {
     code += layer.kind.isWeightLayer ? Self.codeOfProduct : Self.codeOfLayer
     let passes = layer.signals
     activations += elements * 2 * passes + layer.scratch
-    workOfExample += Self.workOfElement * Double(elements * passes + layer.scratch) + 3 * layer.products
+    products += 3 * layer.products
+    self.passes += Self.workOfElement * Double(elements * passes + layer.scratch)
+    if layer.kind.drawsNumbers { self.passes += Self.workOfDraw * Double(elements) }
     workOfStep += Self.workOfCall * Double(max(passes, 1)) * Double(layer.calls)
   }
 }
@@ -102,6 +111,14 @@ extension OptimizerRule {
 }
 
 extension LayerKind {
+  /// Whether it draws a random number for each element.
+  fileprivate var drawsNumbers: Bool {
+    switch self {
+    case .dropout, .alphaDropout, .gaussianDropout, .gaussianNoise: true
+    default: false
+    }
+  }
+
   /// Whether it is computed by products of matrices whose weights the library stores in an order of its own.
   fileprivate var isProduct: Bool {
     isWeightLayer && self != .embedding && !isRecurrent

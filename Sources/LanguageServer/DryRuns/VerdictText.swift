@@ -62,7 +62,10 @@ struct VerdictText {
     }
     if let judgement = report.judgement {
       let bounds = judgement.interval
-      notes.append("\(judgement.test); ratio \(bounds.lowerBound.short) to \(bounds.upperBound.short)")
+      let isKnown = bounds.lowerBound > 0 && bounds.upperBound.isFinite
+      notes.append(
+        judgement.test + (isKnown ? "; ratio \(bounds.lowerBound.short) to \(bounds.upperBound.short)" : "")
+      )
     }
     let plan = report.plan
     if plan.trainingRows > 0 {

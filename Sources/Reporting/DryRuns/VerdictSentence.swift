@@ -84,13 +84,14 @@ struct VerdictSentence {
     case .refuted:
       return bounds.upperBound > 1 ? "\(shown), at most \(Self.times(bounds.upperBound))" : shown
     case .inconclusive, .notRunnable, .trained:
+      // One pair has no spread.
+      guard bounds.lowerBound > 0, bounds.upperBound.isFinite else { return shown }
       return "\(shown), somewhere from \(Self.times(bounds.lowerBound)) to \(Self.times(bounds.upperBound))"
     }
   }
 
   /// As "7.6x lower", "1.2x higher", "the same".
   private static func times(_ ratio: Double) -> String {
-    guard ratio > 0, ratio.isFinite else { return ratio > 0 ? "infinitely lower" : "infinitely higher" }
     let factor = (ratio >= 1 ? ratio : 1 / ratio).asRatio
     return factor == "1" ? "the same" : "\(factor)x \(ratio >= 1 ? "lower" : "higher")"
   }
