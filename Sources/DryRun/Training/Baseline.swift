@@ -103,7 +103,7 @@ extension Head {
     let weights = try rowWeights(for: classes)
     var counts = [Double](repeating: 0, count: columns)
     for row in 0..<classes.count {
-      let number = Int(classes.pointer[row])
+      let number = Int(exactly: classes.pointer[row]) ?? -1
       guard counts.indices.contains(number) else { continue }
       counts[number] += Double(weights?.pointer[row] ?? 1)
     }

@@ -91,7 +91,8 @@ extension Head {
     }
     let weights = try Tensor([classes.count])
     for row in 0..<classes.count {
-      let number = Int(classes.pointer[row])
+      // A row of the user's may have no class.
+      let number = Int(exactly: classes.pointer[row]) ?? -1
       let ofClass = classWeights.indices.contains(number) ? classWeights[number] : 1
       weights.pointer[row] = Float(weight) * ofClass
     }
