@@ -92,6 +92,8 @@ package struct Judgement: Hashable, Sendable {
   package var ratio: Double
   /// The bounds of the confidence interval of `ratio`.
   package var interval: ClosedRange<Double>
+  /// `interval` where it says something: one pair has no spread, and two have next to none.
+  package var tellingInterval: ClosedRange<Double>? { pairs.count < 3 ? nil : interval }
   /// The test in words, with its level: "paired t-test of log ratios, one-sided, 1 % at each look".
   package var test: String
   /// The least ratio that counts.

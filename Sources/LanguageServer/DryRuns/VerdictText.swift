@@ -61,11 +61,8 @@ struct VerdictText {
       notes.append("the fix: \(confirmation.changes.map(markup.code).joined(separator: ", "))\(all)")
     }
     if let judgement = report.judgement {
-      let bounds = judgement.interval
-      let isKnown = bounds.lowerBound > 0 && bounds.upperBound.isFinite
-      notes.append(
-        judgement.test + (isKnown ? "; ratio \(bounds.lowerBound.short) to \(bounds.upperBound.short)" : "")
-      )
+      let spread = judgement.tellingInterval.map { "; ratio \($0.lowerBound.short) to \($0.upperBound.short)" }
+      notes.append(judgement.test + (spread ?? ""))
     }
     let plan = report.plan
     if plan.trainingRows > 0 {

@@ -75,17 +75,16 @@ struct VerdictSentence {
     let written = judgement.pairs.map(\.written), changed = judgement.pairs.map(\.changed)
     guard ratio.isFinite, ratio > 0, (written + changed).allSatisfy(\.isFinite) else { return nil }
     let shown = Self.times(ratio)
-    let bounds = judgement.interval
     switch report.verdict {
     case .confirmed:
       // Scores far worse than a constant count as a few times that only, so the ratio may be held down.
       let raw = (written.geometricMean ?? 0) / max(changed.geometricMean ?? 0, .leastNormalMagnitude)
       return raw > 1.5 * ratio ? "more than \(shown)" : shown
     case .refuted:
-      return bounds.upperBound > 1 ? "\(shown), at most \(Self.times(bounds.upperBound))" : shown
+      let most = judgement.interval.upperBound
+      return most > 1 ? "\(shown), at most \(Self.times(most))" : shown
     case .inconclusive, .notRunnable, .trained:
-      // One pair has no spread.
-      guard bounds.lowerBound > 0, bounds.upperBound.isFinite else { return shown }
+      guard let bounds = judgement.tellingInterval else { return shown }
       return "\(shown), somewhere from \(Self.times(bounds.lowerBound)) to \(Self.times(bounds.upperBound))"
     }
   }

@@ -13,11 +13,11 @@ extension PageSection {
         writer.row(["\(pair.seed)", pair.written.short, pair.changed.short, ratio.short], numbersFrom: 1)
       }
     }
-    let bounds = judgement.interval
+    let spread = judgement.tellingInterval.map { ", surely from \($0.lowerBound.short) to \($0.upperBound.short)" }
     writer.element(
       "p",
       text: """
-        Ratio \(judgement.ratio.short), surely from \(bounds.lowerBound.short) to \(bounds.upperBound.short); \
+        Ratio \(judgement.ratio.short)\(spread ?? ""); \
         \(judgement.minimumRatio.short) is the least that counts, and the best constant gets \(judgement.baseline.short). \
         Test: \(judgement.test.printable).
         """
