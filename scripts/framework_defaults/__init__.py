@@ -1,0 +1,1 @@
+"""The defaults that dialects state, and what the source of the frameworks says of them."""
