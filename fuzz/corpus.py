@@ -25,6 +25,7 @@ SIGNS = {
     "json": ["{}", "[]", "null", "true", "-0.5e-3", "\\u0041", "//", "/*", "\ufeff", ",]", ",}"],
     "yaml": ["- ", ": ", "? ", "<<: *a", "&a ", "*a", "!!str ", "|\n ", ">-\n ", "---\n", "...\n", "%YAML 1.2\n", "~",
              "\r\n", "\r", "\t", "# ", "{a: b}", "[a, b]", "1e-4", "0x1F", ".inf", ".nan", "''", "\u00e9", "\ufeff"],
+    "ini": ["[a]\n", "[a.b]\n", " = ", "=", ": ", "\n  ", "; ", "# ", "${a.b}", "[1, 2]", "{\"@a\": null}", "\r\n", "\ufeff", "-1,-2"],
     "rules": ["[[", "]]", "--", "..", "...", "~=", "//", "#", "goto ", "::", "repeat ", "until ", "\\z", "0x1p4", "%b()"],
 }
 SIGNS["ludwig"] = SIGNS["native"] = SIGNS["settings"] = SIGNS["yaml"]
@@ -39,6 +40,7 @@ METHODS = [
 ]  # fmt: skip
 SIGNS["server"] = METHODS + SIGNS["json"] + ["Content-Length: ", "\\r\\n\\r\\n", "\x01", "\x02", "\U0001F600", '"id":', '"range":', '"line":']
 WORDS_PER_TARGET = 200
+SECTION = re.compile(r"(\s|[#;].*\n)*\[[\w.]+\]\s*\n")
 SWIFT_TEXT = re.compile(r'"""\n(.*?)\n *"""', re.DOTALL)
 MARKDOWN_BLOCK = re.compile(r"^```(?:yaml|json)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 
@@ -59,7 +61,7 @@ def seeds():
     texts = []
     for folder in ("Tests/Fixtures", "examples"):
         for path in sorted((ROOT / folder).rglob("*")):
-            if path.suffix in (".json", ".yaml", ".yml") and path.is_file():
+            if path.suffix in (".json", ".yaml", ".yml", ".cfg") and path.is_file():
                 texts.append(path.read_bytes().decode(errors="replace"))
     for path in sorted((ROOT / "Tests").rglob("*.swift")):
         blocks = [textwrap.dedent(block) + "\n" for block in SWIFT_TEXT.findall(path.read_text())]
@@ -81,7 +83,7 @@ def seeds():
     for conversation in conversations([text for text in texts if dialect(text)]):
         yield "server", conversation
     for text in texts:
-        yield ("json" if text.lstrip()[:1] in ("{", "[") else "yaml"), text
+        yield ("ini" if SECTION.match(text) else "json" if text.lstrip()[:1] in ("{", "[") else "yaml"), text
         kind = dialect(text)
         if kind:
             yield kind, text

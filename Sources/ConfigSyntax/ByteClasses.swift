@@ -1,4 +1,4 @@
-/// The ASCII bytes that both grammars name.
+/// The ASCII bytes that the grammars name.
 enum Ascii {
   static let tab: UInt8 = 0x09
   static let lineFeed: UInt8 = 0x0A
@@ -17,9 +17,12 @@ enum Ascii {
   static let slash: UInt8 = 0x2F
   static let zero: UInt8 = 0x30
   static let colon: UInt8 = 0x3A
+  static let semicolon: UInt8 = 0x3B
+  static let equals: UInt8 = 0x3D
   static let openBracket: UInt8 = 0x5B
   static let backslash: UInt8 = 0x5C
   static let closeBracket: UInt8 = 0x5D
+  static let underscore: UInt8 = 0x5F
   static let openBrace: UInt8 = 0x7B
   static let closeBrace: UInt8 = 0x7D
 }

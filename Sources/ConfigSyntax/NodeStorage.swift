@@ -88,7 +88,12 @@ struct NodeStorage: Sendable {
     NodeStorage(.alias, start, end, first: target)
   }
 
-  /// A value that stands there and could not be read, or that is missing.
+  /// A value that is not written, which is null.
+  static func missing(start: Int32, end: Int32) -> NodeStorage {
+    NodeStorage(.missing, start, end)
+  }
+
+  /// A value that stands there and could not be read, or that is missing where there must be one.
   static func unreadable(start: Int32, end: Int32) -> NodeStorage {
     NodeStorage(.missing, flags: .isUnreadable, start, end)
   }

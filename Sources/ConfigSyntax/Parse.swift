@@ -8,6 +8,7 @@ package func parse(_ source: SourceText, as format: ConfigFormat) -> SyntaxTree 
   switch format {
   case .json: JSONParser.parse(source)
   case .yaml: YAMLParser.parse(source)
+  case .ini: INIParser.parse(source)
   }
 }
 

@@ -15,6 +15,16 @@ enum ScalarGrammar {
     }
   }
 
+  /// The meaning of a value without quotes in INI: a literal of JSON, else text; numbers may be written as `.5` too.
+  static func ini(_ text: String) -> ScalarValue {
+    switch text {
+    case "null": .null
+    case "true": .boolean(true)
+    case "false": .boolean(false)
+    default: decimal(text) ?? .text(text)
+    }
+  }
+
   /// The meaning of a YAML scalar by the 1.2 core schema and its tag.
   ///
   /// Under a tag that is not YAML's own the text stays text, for only the application knows more.

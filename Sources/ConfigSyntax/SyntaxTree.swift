@@ -4,6 +4,8 @@ package import SourceText
 package enum ConfigFormat: String, Hashable, Sendable {
   case json
   case yaml
+  /// Sections of `key = value`: spaCy's `.cfg`, Darknet's `.cfg`.
+  case ini
 }
 
 /// A parsed file: its documents as far as they could be built, its comments, and every problem found on the way.

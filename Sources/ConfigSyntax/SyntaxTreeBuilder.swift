@@ -61,6 +61,14 @@ struct SyntaxTreeBuilder: ~Copyable {
     problems.removeSubrange(min(count, problems.count)...)
   }
 
+  /// Marks a finished mapping that has equal keys, of which the last one counts, and says nothing of it.
+  mutating func markEqualKeys(of mapping: Int32, in bytes: UnsafeRawBufferPointer) {
+    let storage = nodes[Int(mapping)]
+    guard storage.childCount >= 4 else { return }
+    let pairs = duplicates.find(in: storage, nodes: nodes, children: children, texts: decodedTexts, bytes)
+    if !pairs.isEmpty { nodes[Int(mapping)].needsMerging = true }
+  }
+
   /// Notes the equal keys and the merge keys of a finished mapping.
   mutating func noteKeys(of mapping: Int32, in bytes: UnsafeRawBufferPointer) {
     let storage = nodes[Int(mapping)]

@@ -65,18 +65,23 @@ struct MutationTests {
     )
     guard !node.isAlias else { return }
     var end = node.range.start
+    let isInOrder = !Self.apart.contains(node.tree.format) || node.isFlow
     for element in node.elements {
       #expect(end <= element.range.start)
       end = element.range.end
       check(element, in: node.range)
     }
     for member in node.writtenMembers {
-      #expect(end <= member.key.range.start && member.key.range.end <= member.value.range.start)
+      #expect(end <= member.key.range.start || !isInOrder)
+      #expect(member.key.range.end <= member.value.range.start)
       end = member.value.range.end
       check(member.key, in: node.range)
       check(member.value, in: node.range)
     }
   }
+
+  /// What INI may say: a section apart from the one that it belongs to makes the ranges of their parents overlap.
+  private static let apart: Set<ConfigFormat> = [.ini]
 
   private static let signs = Array("{}[]:,'\"#-?|>&*!%@`~\n\r\t \\".utf8)
 
@@ -115,6 +120,31 @@ struct MutationTests {
           lines
         ---
         b: &b *b
+        """.utf8
+      )
+    ),
+    (
+      .ini,
+      Array(
+        """
+        ; a pipeline
+        early: 1
+        [paths]
+        train = "corpus/train.spacy"
+        [components.ner.model]
+        rows = [5000,
+          2500, # two
+          {"a": [1e-4, null]}]
+        [net] # é
+        batch=64
+          steps=400,500
+        [training]
+        path = ${paths.train}
+        note =
+          long
+            text
+        [components.ner]
+        [net]
         """.utf8
       )
     ),

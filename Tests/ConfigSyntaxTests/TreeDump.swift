@@ -62,4 +62,6 @@ private func brief(_ node: SyntaxNode) -> String {
 
 func yaml(_ text: String) -> SyntaxTree { parse(SourceText(name: "test.yaml", text: text), as: .yaml) }
 
+func ini(_ text: String) -> SyntaxTree { parse(SourceText(name: "test.cfg", text: text), as: .ini) }
+
 func json(_ text: String) -> SyntaxTree { parse(SourceText(name: "test.json", text: text), as: .json) }

@@ -8,7 +8,7 @@ struct DiscoveryTests {
   ])
 
   @Test func `finds configs in folders and passes over hidden and package folders`() {
-    #expect(names(["."]) == ["a.json", "run/b.yaml", "run/c.yml", "run/deep/d.keras"])
+    #expect(names(["."]) == ["a.json", "run/b.yaml", "run/c.yml", "run/deep/d.keras", "run/e.cfg"])
   }
 
   @Test func `takes a file that is named whatever it is called`() {
@@ -23,7 +23,7 @@ struct DiscoveryTests {
 
   @Test func `lists a file once however often it is found`() {
     let found = Discovery(["run", "run/b.yaml", "./run/b.yaml", "run/*.yaml"], in: files)
-    #expect(found.inputs.map(\.name) == ["run/b.yaml", "run/c.yml", "run/deep/d.keras"])
+    #expect(found.inputs.map(\.name) == ["run/b.yaml", "run/c.yml", "run/deep/d.keras", "run/e.cfg"])
     #expect(found.inputs.first?.isNamed == true)
   }
 

@@ -51,6 +51,14 @@ struct JSONParser: ~Copyable {
     self.builder.children.reserveCapacity(bytes.count / 8)
   }
 
+  /// Reads one value in the text of another format, which ends where the bytes do.
+  init(value bytes: UnsafeRawBufferPointer, offset: Int, builder: consuming SyntaxTreeBuilder) {
+    self.bytes = JSONBytes(bytes)
+    self.offset = offset
+    self.builder = builder
+    pending = GrowingBuffer()
+  }
+
   mutating func readDocuments() {
     skipTrivia()
     if offset == bytes.count {

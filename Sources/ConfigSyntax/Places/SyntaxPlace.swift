@@ -80,6 +80,7 @@ extension SyntaxTree {
   func nearestPlace(before offset: Int) -> SyntaxPlace? {
     let documents = documents
     guard let document = documents.last(where: { $0.range.start <= offset }) ?? documents.first else { return nil }
+    if format == .ini { return nearestINIPlace(before: offset, in: document) }
     var node = document
     var steps: [SyntaxPlace.Step] = []
     var side = SyntaxPlace.Side.value

@@ -27,7 +27,7 @@ extension SyntaxTree {
 
   /// Whether the innermost collection around an offset is written in brackets, over whatever lines.
   private func isInBrackets(_ offset: Int) -> Bool {
-    guard format == .yaml else { return true }
+    guard format == .yaml else { return format == .json }
     guard let place = nearestPlace(before: offset) else { return false }
     return ([place.document] + place.steps.map(\.value)).contains { node in
       (node.kind == .mapping || node.kind == .sequence) && node.isFlow && !node.isAlias
@@ -56,6 +56,7 @@ struct HalfTyped {
     let line = Line(bytes, around: offset)
     switch format {
     case .json: finishJSON(bytes, line)
+    case .ini: finishINI(bytes, line)
     case .yaml:
       let open = line.openBrackets(bytes, before: start)
       if !open.isEmpty || isInBrackets {
@@ -110,6 +111,22 @@ struct HalfTyped {
       finishedOffset = word.end + 1
     } else if first == word.start, last == word.end, !isItem {
       insertions = [(word.end, ":")]
+    }
+  }
+
+  /// A word on a line of its own becomes a key, an empty line gets one, and a header its bracket.
+  private mutating func finishINI(_ bytes: [UInt8], _ line: Line) {
+    var first = line.start
+    while first < line.end, bytes[first].isBlank { first += 1 }
+    var last = line.end
+    while last > first, bytes[last - 1].isBlank { last -= 1 }
+    if first >= last {
+      word = TextRange(at: word.start)
+      insertions = [(word.start, "x=")]
+    } else if bytes[first] == Ascii.openBracket {
+      if !bytes[first..<last].contains(Ascii.closeBracket) { insertions = [(last, "]")] }
+    } else if first == word.start, last == word.end {
+      insertions = [(word.end, "=")]
     }
   }
 

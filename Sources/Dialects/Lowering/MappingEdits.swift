@@ -2,7 +2,7 @@ package import ConfigSyntax
 package import Experiment
 package import SourceText
 
-/// Writes values and keys into a document the way its author wrote the rest: block or flow YAML, or JSON.
+/// Writes values and keys into a document the way its author wrote the rest: block or flow YAML, JSON, or sections of INI.
 extension SyntaxNode {
   /// Returns an edit that puts a value in the place of this one, or nil where that is not safe.
   ///
@@ -22,13 +22,14 @@ extension SyntaxNode {
     guard kind == .mapping, !isAlias, let first = path.first, member(first) == nil,
       let text = value.written(in: tree.format)
     else { return nil }
-    return isFlow ? insertingInFlow(path, value: text) : insertingInBlock(path, value: text)
+    if isFlow { return insertingInFlow(path, value: text) }
+    return tree.format == .ini ? insertingInSection(path, value: text) : insertingInBlock(path, value: text)
   }
 
   // MARK: - Private
 
   private func insertingInFlow(_ path: [String], value: String) -> TextEdit? {
-    let isJSON = tree.format == .json
+    let isJSON = tree.format != .yaml
     let keys = path.map { isJSON ? FactValue.quoted($0) : $0 }
     var text = value
     for key in keys.reversed().dropLast() { text = "{\(key): \(text)}" }
@@ -63,6 +64,27 @@ extension SyntaxNode {
       range: TextRange(at: tree.source.lineRange(line).end),
       replacement: newline + lines.joined(separator: newline)
     )
+  }
+
+  /// Puts an option behind the others of a section of INI, or behind its header; there are no mappings to make in one.
+  private func insertingInSection(_ path: [String], value: String) -> TextEdit? {
+    guard path.count == 1 else { return nil }
+    let source = tree.source
+    let options = writtenMembers.filter { $0.value.kind != .mapping || $0.value.isFlow }
+    guard let last = options.last else {
+      // Without a header of its own, as `a` in `[a.b]`, there is no place for an option.
+      guard range.start > 0, source.bytes[range.start - 1] == UInt8(ascii: "]") else { return nil }
+      let line = source.line(at: range.start - 1)
+      let text = source.lineEnd(ofLine: line) + "\(path[0]) = \(value)"
+      return TextEdit(range: TextRange(at: source.lineRange(line).end), replacement: text)
+    }
+    let lead = source.text(
+      in: TextRange(start: source.lineStarts[source.line(at: last.key.range.start)], end: last.key.range.start)
+    )
+    let sign = source.text(in: TextRange(start: last.key.range.end, end: last.value.range.start))
+    let line = source.line(at: max(last.range.end - 1, 0))
+    let text = source.lineEnd(ofLine: line) + lead + path[0] + (sign.contains("\n") ? " = " : sign) + value
+    return TextEdit(range: TextRange(at: source.lineRange(line).end), replacement: text)
   }
 
   /// The offset behind the last byte that belongs to the node; nil where the tree does not tell.
@@ -101,7 +123,7 @@ extension FactValue {
       var members: [String] = []
       for entry in record.entries {
         guard let text = entry.fact.value.written(in: format) else { return nil }
-        members.append((format == .json ? Self.quoted(entry.name) : entry.name) + ": " + text)
+        members.append((format == .yaml ? entry.name : Self.quoted(entry.name)) + ": " + text)
       }
       return "{" + members.joined(separator: ", ") + "}"
     }

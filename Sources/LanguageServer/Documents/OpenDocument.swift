@@ -39,6 +39,7 @@ struct OpenDocument: Sendable {
     switch language {
     case "json", "jsonc": return path + ".json"
     case "yaml": return path + ".yaml"
+    case "ini", "properties": return path + ".cfg"
     default: return path
     }
   }

@@ -72,25 +72,29 @@ struct Completions {
 /// What stands around a word that is being typed, which tells how a key or a value is put there.
 private struct Surroundings {
   private let isJSON: Bool
+  /// What stands between a key and its value.
+  private let sign: String
   /// Whether the word stands behind an opening quote.
   private let isQuoted: Bool
-  /// Whether a colon follows already.
-  private let hasColon: Bool
+  /// Whether that sign follows already.
+  private let hasSign: Bool
 
   init(of word: TextRange, in tree: SyntaxTree) {
     let bytes = tree.source.bytes
     isJSON = tree.format == .json
+    let isINI = tree.format == .ini
+    sign = isINI ? " = " : ": "
     isQuoted =
       word.start > 0 && (bytes[word.start - 1] == UInt8(ascii: "\"") || bytes[word.start - 1] == UInt8(ascii: "'"))
     let rest = bytes[word.end...].prefix { $0 != 0x0A && $0 != 0x0D }
     let next = rest.first { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "'") }
-    hasColon = next == UInt8(ascii: ":")
+    hasSign = next == UInt8(ascii: ":") || isINI && next == UInt8(ascii: "=")
   }
 
   func key(_ name: String, opensBlock: Bool) -> String {
     if isQuoted { return name }
     let name = isJSON ? "\"\(name)\"" : name
-    return hasColon ? name : opensBlock && !isJSON ? "\(name):" : "\(name): "
+    return hasSign ? name : opensBlock && !isJSON ? "\(name):" : name + sign
   }
 
   func value(_ word: String) -> String {

@@ -22,7 +22,7 @@ package struct ConfigReader: Sendable {
     self.fileSystem = fileSystem
   }
 
-  /// Returns the tree of a file: by its extension JSON or YAML, else by its first bytes.
+  /// Returns the tree of a file: by its extension JSON, YAML or INI, else by what its text reads as.
   ///
   /// Of a Keras archive it is the tree of `config.json` inside, which cannot be edited.
   package func read(_ input: LintInput) throws(FileError) -> ConfigFile {
@@ -46,6 +46,7 @@ package struct ConfigReader: Sendable {
     switch FilePath.fileExtension(of: name) {
     case "json": .json
     case "yaml", "yml": .yaml
+    case "cfg", "ini": .ini
     default: nil
     }
   }
@@ -79,13 +80,15 @@ package struct ConfigReader: Sendable {
     }
   }
 
-  /// Brackets may open JSON or a YAML flow collection: JSON unless only YAML reads it without a fault.
+  /// Brackets may open JSON, a YAML flow collection or a section of INI: JSON unless only another reads it without a fault.
   private func sniff(_ source: SourceText) -> SyntaxTree {
     let first = source.bytes[source.byteOrderMarkCount...].first { !" \t\r\n".utf8.contains($0) }
-    guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else { return ConfigSyntax.parse(source, as: .yaml) }
-    let json = ConfigSyntax.parse(source, as: .json)
-    guard json.problems.contains(where: { $0.kind == .invalidSyntax }) else { return json }
+    let mayBeJSON = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+    let json = mayBeJSON ? ConfigSyntax.parse(source, as: .json) : nil
+    if let json, !json.isBroken { return json }
     let yaml = ConfigSyntax.parse(source, as: .yaml)
-    return yaml.problems.contains { $0.kind == .invalidSyntax } ? json : yaml
+    guard yaml.isBroken else { return yaml }
+    let ini = ConfigSyntax.parse(source, as: .ini)
+    return ini.isBroken || ini.documents.isEmpty ? json ?? yaml : ini
   }
 }

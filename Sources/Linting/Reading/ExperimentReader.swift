@@ -59,11 +59,13 @@ extension ConfigReader {
 extension LoweredExperiment {
   /// Makes an experiment of which nothing is known but what breaks its text.
   ///
-  /// Comments in JSON or a key given twice are left out: in a file that is no config they are nobody's business here.
+  /// Comments in JSON or a key given twice are left out: in a file that is no config they are nobody's business here. So is all of
+  /// INI, whose extensions many programs use for texts of their own.
   init(unknown file: ConfigFile) {
     experiment = Experiment(dialect: "unknown", sources: [file.source])
     experiment.addSyntaxProblems(of: [file])
-    experiment.problems.removeAll { $0.kind != .invalidSyntax }
+    let isINI = file.tree.format == .ini
+    experiment.problems.removeAll { isINI || $0.kind != .invalidSyntax }
     dialect = nil
     files = [file]
   }

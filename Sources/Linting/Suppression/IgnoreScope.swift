@@ -56,10 +56,15 @@ extension SyntaxNode {
   /// Returns the first key with its value, or the first item, that begins at the offset or behind it.
   func firstPart(from offset: Int) -> TextRange? {
     guard !isAlias, range.end > offset else { return nil }
+    var first: TextRange?
     for member in writtenMembers {
-      if member.key.range.start >= offset { return member.range }
-      if let part = member.value.firstPart(from: offset) { return part }
+      let part = member.key.range.start >= offset ? member.range : member.value.firstPart(from: offset)
+      guard let part else { continue }
+      // A section of INI may stand apart from the one that it belongs to, with others between them.
+      guard tree.format == .ini else { return part }
+      if part.start < first?.start ?? .max { first = part }
     }
+    if let first { return first }
     for element in elements {
       if element.range.start >= offset { return element.range }
       if let part = element.firstPart(from: offset) { return part }

@@ -7,7 +7,7 @@ struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Lint model and training configs.",
     discussion: """
-      Files are linted whatever they are called; in folders, .json, .yaml, .yml and .keras files are, hidden folders, \
+      Files are linted whatever they are called; in folders, .json, .yaml, .yml, .keras, .cfg and .ini files are, hidden folders, \
       node_modules and __pycache__ left out and links to folders not followed. "-" is standard input.
 
       Findings go to standard output, everything else to standard error. Exit codes: 0 nothing worse than a hint (see \

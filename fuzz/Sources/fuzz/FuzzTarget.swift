@@ -8,12 +8,15 @@ protocol FuzzTarget {
 
 /// All targets by name.
 enum FuzzTargets {
-  static let names = ["json", "yaml", "keras", "ludwig", "native", "rules", "settings", "ignores", "fixes", "server"]
+  static let names = [
+    "json", "yaml", "ini", "keras", "ludwig", "native", "rules", "settings", "ignores", "fixes", "server",
+  ]
 
   static func target(named name: String) -> (any FuzzTarget)? {
     switch name {
     case "json": SyntaxTarget(format: .json)
     case "yaml": SyntaxTarget(format: .yaml)
+    case "ini": SyntaxTarget(format: .ini)
     case "keras", "ludwig", "native": LoweringTarget(dialect: name)
     case "rules": RuleTarget()
     case "settings": SettingsTarget()
