@@ -26,6 +26,8 @@ SIGNS = {
     "yaml": ["- ", ": ", "? ", "<<: *a", "&a ", "*a", "!!str ", "|\n ", ">-\n ", "---\n", "...\n", "%YAML 1.2\n", "~",
              "\r\n", "\r", "\t", "# ", "{a: b}", "[a, b]", "1e-4", "0x1F", ".inf", ".nan", "''", "\u00e9", "\ufeff"],
     "ini": ["[a]\n", "[a.b]\n", " = ", "=", ": ", "\n  ", "; ", "# ", "${a.b}", "[1, 2]", "{\"@a\": null}", "\r\n", "\ufeff", "-1,-2"],
+    "prototxt": ["{ ", " }", ": ", "< ", " >", "[", "]", ", ", "; ", "# ", "0x1F", "017", "1e-4f", "-inf", "nan", "'a' \"b\"", "\\x41",
+                 "\\101", "[a.b]", "\r\n", "//", "\u00e9", "\ufeff"],
     "rules": ["[[", "]]", "--", "..", "...", "~=", "//", "#", "goto ", "::", "repeat ", "until ", "\\z", "0x1p4", "%b()"],
 }
 SIGNS["ludwig"] = SIGNS["native"] = SIGNS["settings"] = SIGNS["yaml"]
@@ -42,6 +44,7 @@ SIGNS["server"] = METHODS + SIGNS["json"] + ["Content-Length: ", "\\r\\n\\r\\n",
 WORDS_PER_TARGET = 200
 SECTION = re.compile(r"(\s|[#;].*\n)*\[[\w.]+\]\s*\n")
 SWIFT_TEXT = re.compile(r'"""\n(.*?)\n *"""', re.DOTALL)
+PROTO_TEXT = re.compile(r"^\s*layers? \{|^base_lr: ", re.MULTILINE)
 MARKDOWN_BLOCK = re.compile(r"^```(?:yaml|json)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 
 
@@ -61,7 +64,7 @@ def seeds():
     texts = []
     for folder in ("Tests/Fixtures", "examples"):
         for path in sorted((ROOT / folder).rglob("*")):
-            if path.suffix in (".json", ".yaml", ".yml", ".cfg") and path.is_file():
+            if path.suffix in (".json", ".yaml", ".yml", ".cfg", ".prototxt") and path.is_file():
                 texts.append(path.read_bytes().decode(errors="replace"))
     for path in sorted((ROOT / "Tests").rglob("*.swift")):
         blocks = [textwrap.dedent(block) + "\n" for block in SWIFT_TEXT.findall(path.read_text())]
@@ -83,7 +86,7 @@ def seeds():
     for conversation in conversations([text for text in texts if dialect(text)]):
         yield "server", conversation
     for text in texts:
-        yield ("ini" if SECTION.match(text) else "json" if text.lstrip()[:1] in ("{", "[") else "yaml"), text
+        yield ("ini" if SECTION.match(text) else "json" if text.lstrip()[:1] in ("{", "[") else "prototxt" if PROTO_TEXT.search(text) else "yaml"), text
         kind = dialect(text)
         if kind:
             yield kind, text

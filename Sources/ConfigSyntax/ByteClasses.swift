@@ -18,7 +18,9 @@ enum Ascii {
   static let zero: UInt8 = 0x30
   static let colon: UInt8 = 0x3A
   static let semicolon: UInt8 = 0x3B
+  static let openAngle: UInt8 = 0x3C
   static let equals: UInt8 = 0x3D
+  static let closeAngle: UInt8 = 0x3E
   static let openBracket: UInt8 = 0x5B
   static let backslash: UInt8 = 0x5C
   static let closeBracket: UInt8 = 0x5D

@@ -9,6 +9,7 @@ package func parse(_ source: SourceText, as format: ConfigFormat) -> SyntaxTree 
   case .json: JSONParser.parse(source)
   case .yaml: YAMLParser.parse(source)
   case .ini: INIParser.parse(source)
+  case .protoText: ProtoTextParser.parse(source)
   }
 }
 

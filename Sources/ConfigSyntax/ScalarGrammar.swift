@@ -54,6 +54,41 @@ enum ScalarGrammar {
     return YAML11Number.value(text) ?? .text(text)
   }
 
+  /// The meaning of a number or word of the protobuf text format; words of enumerations are text.
+  ///
+  /// `0x1F` and `017` are integers, `0.5f`, `inf` and `nan` numbers, whatever stands between a sign and its number.
+  static func protoText(_ text: String) -> ScalarValue {
+    switch text {
+    case "true", "True": return .boolean(true)
+    case "false", "False": return .boolean(false)
+    default: break
+    }
+    var rest = text.utf8[...]
+    let isNegative = rest.first == Ascii.minus
+    if isNegative { rest = rest.dropFirst().drop { !$0.isDigit && !$0.isLetter && $0 != Ascii.dot } }
+    guard let first = rest.first else { return .text(text) }
+    guard first.isDigit || first == Ascii.dot else {
+      switch Substring(rest).lowercased() {
+      case "inf", "infinity": return .number(isNegative ? -.infinity : .infinity)
+      case "nan": return .number(.nan)
+      default: return .text(text)
+      }
+    }
+    if first == Ascii.zero, let second = rest.dropFirst().first {
+      if second | 0x20 == UInt8(ascii: "x") {
+        return digits(rest.dropFirst(2), radix: 16, negative: isNegative) ?? .text(text)
+      }
+      if second.isDigit, rest.allSatisfy(\.isDigit) {
+        return digits(rest.dropFirst(), radix: 8, negative: isNegative) ?? .text(text)
+      }
+    }
+    if let last = rest.last, last | 0x20 == UInt8(ascii: "f") {
+      guard let value = number(Substring(rest.dropLast())) else { return .text(text) }
+      return .number(isNegative ? -value : value)
+    }
+    return decimal((isNegative ? "-" : "") + Substring(rest)) ?? .text(text)
+  }
+
   // MARK: - Private
 
   /// Whether a text may be anything but text in either version of YAML: most words are told by their first letter.

@@ -10,8 +10,7 @@ package enum ScalarValue: Hashable, Sendable {
 }
 
 extension SyntaxNode {
-  /// What the scalar means: by the JSON grammar, by YAML 1.2's core schema and the node's tag, or by JSON's literals in INI; nil
-  /// for collections.
+  /// What the scalar means: by the format's grammar, for YAML 1.2's core schema and the node's tag; nil for collections.
   ///
   /// A missing value is null, one that could not be read has none. `.inf` and `.nan` are numbers, as are Python's `NaN` and `Infinity` in JSON.
   package var scalarValue: ScalarValue? {
@@ -22,6 +21,7 @@ extension SyntaxNode {
     case .json: return storage.style == .plain ? ScalarGrammar.json(text) : .text(text)
     case .yaml: return ScalarGrammar.yaml12(text, style: storage.style, tag: tag)
     case .ini: return storage.style == .plain ? ScalarGrammar.ini(text) : .text(text)
+    case .protoText: return storage.style == .plain ? ScalarGrammar.protoText(text) : .text(text)
     }
   }
 

@@ -183,6 +183,17 @@ package struct SyntaxNode: Hashable, Sendable {
     return SyntaxNode(tree: tree, index: tree.children[found + 1])
   }
 
+  /// The values of a key that may be given several times, in order; the elements of lists are values too.
+  ///
+  /// So does the protobuf text format write repeated fields: `dim: 1 dim: 2` is `dim: [1, 2]`.
+  package func values(of key: String) -> [SyntaxNode] {
+    var key = key
+    return key.withUTF8 { key in
+      members(keyedBy: { name in name.count == key.count && name.elementsEqual(key) ? true : nil })
+        .flatMap { $0.value.kind == .sequence ? $0.value.elements : [$0.value] }
+    }
+  }
+
   /// An element of a sequence, or nil when there is none.
   package subscript(position: Int) -> SyntaxNode? {
     let storage = resolvedStorage

@@ -6,6 +6,8 @@ package enum ConfigFormat: String, Hashable, Sendable {
   case yaml
   /// Sections of `key = value`: spaCy's `.cfg`, Darknet's `.cfg`.
   case ini
+  /// The text format of protocol buffers.
+  case protoText = "prototxt"
 }
 
 /// A parsed file: its documents as far as they could be built, its comments, and every problem found on the way.

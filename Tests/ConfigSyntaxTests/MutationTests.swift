@@ -148,6 +148,19 @@ struct MutationTests {
         """.utf8
       )
     ),
+    (
+      .protoText,
+      Array(
+        """
+        name: "n\\x41é😀" # a net
+        layer { type: 'ReLU' top: "a" "b" param < lr_mult: 1e-3f >; dim: [0x1F, -2.5, { a: inf }] }
+        [my.ext]: TRAIN, x: - 017
+        layer {
+          pool: MAX
+        }
+        """.utf8
+      )
+    ),
     (.yaml, Array("{\n  \"a\": 1, # one\n  'b': [x, {c: d}],\n  e: True,\n}\n".utf8)),
     (.yaml, Array("\u{FEFF}a:\r\n  - b: >-\r\n      text\r\n    c: \"q\\\"\"\r\nd: 'é'\r\n".utf8)),
   ]

@@ -146,7 +146,7 @@ struct PlaceToWriteTests {
 }
 
 /// Splits a text at the mark of a cursor.
-private func unmarked(_ marked: String) throws -> (text: String, offset: Int) {
+func unmarked(_ marked: String) throws -> (text: String, offset: Int) {
   let mark = try #require(marked.firstIndex(of: "▮"))
   let before = String(marked[..<mark])
   return (before + marked[marked.index(after: mark)...], before.utf8.count)

@@ -64,4 +64,6 @@ func yaml(_ text: String) -> SyntaxTree { parse(SourceText(name: "test.yaml", te
 
 func ini(_ text: String) -> SyntaxTree { parse(SourceText(name: "test.cfg", text: text), as: .ini) }
 
+func protoText(_ text: String) -> SyntaxTree { parse(SourceText(name: "test.prototxt", text: text), as: .protoText) }
+
 func json(_ text: String) -> SyntaxTree { parse(SourceText(name: "test.json", text: text), as: .json) }

@@ -57,6 +57,7 @@ struct HalfTyped {
     switch format {
     case .json: finishJSON(bytes, line)
     case .ini: finishINI(bytes, line)
+    case .protoText: finishProtoText(bytes, line)
     case .yaml:
       let open = line.openBrackets(bytes, before: start)
       if !open.isEmpty || isInBrackets {
@@ -156,6 +157,20 @@ struct HalfTyped {
     }
     guard word.isEmpty, !line.isInText(bytes, word.start) else { return }
     insertions = [(word.start, hasMore(bytes) ? "\"x\"," : "\"x\"")]
+    finishedOffset = word.start + 1
+  }
+
+  /// A half-typed name is a field without a value to the parser; only a word that is not there, and a quote, must be given.
+  private mutating func finishProtoText(_ bytes: [UInt8], _ line: Line) {
+    if line.isInText(bytes, word.start) {
+      if word.end == bytes.count || bytes[word.end] != Ascii.quote { insertions = [(word.end, "\"")] }
+      return
+    }
+    guard word.isEmpty else { return }
+    var previous = word.start
+    while previous > line.start, bytes[previous - 1].isBlank { previous -= 1 }
+    let isValue = previous > line.start && bytes[previous - 1] == Ascii.colon
+    insertions = [(word.start, isValue ? "x " : "x: ")]
     finishedOffset = word.start + 1
   }
 

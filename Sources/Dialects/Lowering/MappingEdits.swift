@@ -22,11 +22,31 @@ extension SyntaxNode {
     guard kind == .mapping, !isAlias, let first = path.first, member(first) == nil,
       let text = value.written(in: tree.format)
     else { return nil }
+    if tree.format == .protoText { return insertingField(path, value: text) }
     if isFlow { return insertingInFlow(path, value: text) }
     return tree.format == .ini ? insertingInSection(path, value: text) : insertingInBlock(path, value: text)
   }
 
   // MARK: - Private
+
+  /// Puts a field behind the last one: on a line of its own where that has one, else beside it.
+  private func insertingField(_ path: [String], value: String) -> TextEdit? {
+    let text = path.dropLast().reversed().reduce("\(path[path.count - 1]): \(value)") { "\($1) { \($0) }" }
+    guard let last = writtenMembers.last else {
+      return isFlow ? TextEdit(range: TextRange(at: range.start + 1), replacement: " \(text) ") : nil
+    }
+    let source = tree.source
+    let line = source.position(at: last.key.range.start).line
+    let lead = source.text(in: TextRange(start: source.lineStarts[line], end: last.key.range.start))
+    guard lead.utf8.allSatisfy({ $0 == 0x20 || $0 == 0x09 }), last.value.kind != .missing else {
+      return TextEdit(range: TextRange(at: last.range.end), replacement: " " + text)
+    }
+    // Behind a comment that stands on the line too, unless the bracket that closes this message does.
+    let lastLine = source.lineRange(source.line(at: max(last.range.end - 1, 0)))
+    let closesHere = isFlow && range.end <= lastLine.end
+    let place = closesHere ? last.range.end : lastLine.end
+    return TextEdit(range: TextRange(at: place), replacement: source.lineEnd(ofLine: max(line - 1, 0)) + lead + text)
+  }
 
   private func insertingInFlow(_ path: [String], value: String) -> TextEdit? {
     let isJSON = tree.format != .yaml
@@ -114,18 +134,19 @@ extension FactValue {
     case .integer(let value): return "\(value)"
     case .number(let value): return value.isFinite ? Self.decimal(value) : nil
     case .text(let text): return format == .yaml && Self.isPlain(text) ? text : Self.quoted(text)
-    case .unknown: return "null"
+    case .unknown: return format == .protoText ? nil : "null"
     case .deferred(let text): return format == .json ? Self.quoted(text) : text
     case .list(let elements):
       let texts = elements.compactMap { $0.written(in: format) }
       return texts.count == elements.count ? "[" + texts.joined(separator: ", ") + "]" : nil
     case .record(let record):
       var members: [String] = []
+      let separator = format == .protoText ? " " : ", "
       for entry in record.entries {
         guard let text = entry.fact.value.written(in: format) else { return nil }
-        members.append((format == .yaml ? entry.name : Self.quoted(entry.name)) + ": " + text)
+        members.append((format == .yaml || format == .protoText ? entry.name : Self.quoted(entry.name)) + ": " + text)
       }
-      return "{" + members.joined(separator: ", ") + "}"
+      return "{" + members.joined(separator: separator) + "}"
     }
   }
 

@@ -40,6 +40,7 @@ struct OpenDocument: Sendable {
     case "json", "jsonc": return path + ".json"
     case "yaml": return path + ".yaml"
     case "ini", "properties": return path + ".cfg"
+    case "prototxt", "pbtxt", "textproto": return path + ".prototxt"
     default: return path
     }
   }

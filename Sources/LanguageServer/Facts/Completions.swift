@@ -72,6 +72,7 @@ struct Completions {
 /// What stands around a word that is being typed, which tells how a key or a value is put there.
 private struct Surroundings {
   private let isJSON: Bool
+  private let isProtoText: Bool
   /// What stands between a key and its value.
   private let sign: String
   /// Whether the word stands behind an opening quote.
@@ -82,6 +83,7 @@ private struct Surroundings {
   init(of word: TextRange, in tree: SyntaxTree) {
     let bytes = tree.source.bytes
     isJSON = tree.format == .json
+    isProtoText = tree.format == .protoText
     let isINI = tree.format == .ini
     sign = isINI ? " = " : ": "
     isQuoted =
@@ -94,6 +96,7 @@ private struct Surroundings {
   func key(_ name: String, opensBlock: Bool) -> String {
     if isQuoted { return name }
     let name = isJSON ? "\"\(name)\"" : name
+    if isProtoText, opensBlock { return "\(name) {" }
     return hasSign ? name : opensBlock && !isJSON ? "\(name):" : name + sign
   }
 

@@ -36,7 +36,7 @@ package struct FileProblem: Hashable, Sendable {
 /// those of package managers are passed over, and links to folders are not followed, so no cycle can arise.
 package struct Discovery: Sendable {
   /// The extensions of the files that are looked at in folders.
-  package static let extensions: Set<String> = ["json", "yaml", "yml", "keras", "cfg", "ini"]
+  package static let extensions: Set<String> = ["json", "yaml", "yml", "keras", "cfg", "ini", "prototxt", "pbtxt"]
 
   private static let skippedFolders: Set<String> = ["node_modules", "__pycache__"]
   /// Deeper folders are not entered; real trees are far from it.

@@ -22,7 +22,7 @@ package struct ConfigReader: Sendable {
     self.fileSystem = fileSystem
   }
 
-  /// Returns the tree of a file: by its extension JSON, YAML or INI, else by what its text reads as.
+  /// Returns the tree of a file: by its extension JSON, YAML, INI or protobuf text, else by what its text reads as.
   ///
   /// Of a Keras archive it is the tree of `config.json` inside, which cannot be edited.
   package func read(_ input: LintInput) throws(FileError) -> ConfigFile {
@@ -47,6 +47,7 @@ package struct ConfigReader: Sendable {
     case "json": .json
     case "yaml", "yml": .yaml
     case "cfg", "ini": .ini
+    case "prototxt", "pbtxt": .protoText
     default: nil
     }
   }

@@ -77,7 +77,7 @@ package enum SettingsKeys {
   package static let include = SettingsKey(
     "include",
     .oneOrMore(.glob),
-    standard: "`*.json`, `*.yaml`, `*.yml`, `*.keras`, `*.cfg`, `*.ini`",
+    standard: "`*.json`, `*.yaml`, `*.yml`, `*.keras`, `*.cfg`, `*.ini`, `*.prototxt`, `*.pbtxt`",
     help: "The files that are linted in folders. A file that is named on the command line is linted in any case.",
     example: "[\"experiments/**/*.yaml\", \"*.json\"]"
   )

@@ -7,8 +7,8 @@ struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Lint model and training configs.",
     discussion: """
-      Files are linted whatever they are called; in folders, .json, .yaml, .yml, .keras, .cfg and .ini files are, hidden folders, \
-      node_modules and __pycache__ left out and links to folders not followed. "-" is standard input.
+      Files are linted whatever they are called; in folders, .json, .yaml, .yml, .keras, .cfg, .ini, .prototxt and .pbtxt files \
+      are, hidden folders, node_modules and __pycache__ left out and links to folders not followed. "-" is standard input.
 
       Findings go to standard output, everything else to standard error. Exit codes: 0 nothing worse than a hint (see \
       --fail-on), 1 errors or warnings (a rule that fails is an error), 2 wrong usage or a file that cannot be read or \

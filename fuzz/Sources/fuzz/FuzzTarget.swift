@@ -9,7 +9,7 @@ protocol FuzzTarget {
 /// All targets by name.
 enum FuzzTargets {
   static let names = [
-    "json", "yaml", "ini", "keras", "ludwig", "native", "rules", "settings", "ignores", "fixes", "server",
+    "json", "yaml", "ini", "prototxt", "keras", "ludwig", "native", "rules", "settings", "ignores", "fixes", "server",
   ]
 
   static func target(named name: String) -> (any FuzzTarget)? {
@@ -17,6 +17,7 @@ enum FuzzTargets {
     case "json": SyntaxTarget(format: .json)
     case "yaml": SyntaxTarget(format: .yaml)
     case "ini": SyntaxTarget(format: .ini)
+    case "prototxt": SyntaxTarget(format: .protoText)
     case "keras", "ludwig", "native": LoweringTarget(dialect: name)
     case "rules": RuleTarget()
     case "settings": SettingsTarget()
