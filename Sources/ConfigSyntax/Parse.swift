@@ -10,6 +10,7 @@ package func parse(_ source: SourceText, as format: ConfigFormat) -> SyntaxTree 
   case .yaml: YAMLParser.parse(source)
   case .ini: INIParser.parse(source)
   case .protoText: ProtoTextParser.parse(source)
+  case .python: PythonParser.parse(source)
   }
 }
 

@@ -25,6 +25,38 @@ enum ScalarGrammar {
     }
   }
 
+  /// The meaning of a name or number of Python; a name that is no constant is text.
+  static func python(_ text: String) -> ScalarValue {
+    switch text {
+    case "None": .null
+    case "True": .boolean(true)
+    case "False": .boolean(false)
+    default: pythonNumber(text) ?? .text(text)
+    }
+  }
+
+  /// The value of an integer or float as Python writes them, with `_` between digits; nil for other text.
+  static func pythonNumber(_ text: String) -> ScalarValue? {
+    var bytes = text.utf8[...]
+    guard bytes.last != Ascii.underscore else { return nil }
+    let isNegative = bytes.first == Ascii.minus
+    if isNegative || bytes.first == Ascii.plus { bytes.removeFirst() }
+    guard let first = bytes.first, first != Ascii.underscore else { return nil }
+    if first == Ascii.zero, let mark = bytes.dropFirst().first {
+      let radix: Int? =
+        switch mark | 0x20 {
+        case UInt8(ascii: "x"): 16
+        case UInt8(ascii: "o"): 8
+        case UInt8(ascii: "b"): 2
+        default: nil
+        }
+      if let radix {
+        return digits(bytes.dropFirst(2).filter { $0 != Ascii.underscore }, radix: radix, negative: isNegative)
+      }
+    }
+    return decimal(text.contains("_") ? text.filter { $0 != "_" } : text)
+  }
+
   /// The meaning of a YAML scalar by the 1.2 core schema and its tag.
   ///
   /// Under a tag that is not YAML's own the text stays text, for only the application knows more.

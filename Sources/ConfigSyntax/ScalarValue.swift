@@ -22,6 +22,7 @@ extension SyntaxNode {
     case .yaml: return ScalarGrammar.yaml12(text, style: storage.style, tag: tag)
     case .ini: return storage.style == .plain ? ScalarGrammar.ini(text) : .text(text)
     case .protoText: return storage.style == .plain ? ScalarGrammar.protoText(text) : .text(text)
+    case .python: return storage.style == .plain ? ScalarGrammar.python(text) : .text(text)
     }
   }
 

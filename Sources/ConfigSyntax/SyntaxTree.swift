@@ -8,6 +8,8 @@ package enum ConfigFormat: String, Hashable, Sendable {
   case ini
   /// The text format of protocol buffers.
   case protoText = "prototxt"
+  /// A literal of Python, as stands in strings of some configs; nothing is evaluated.
+  case python
 }
 
 /// A parsed file: its documents as far as they could be built, its comments, and every problem found on the way.

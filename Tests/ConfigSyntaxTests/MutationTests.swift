@@ -161,6 +161,7 @@ struct MutationTests {
         """.utf8
       )
     ),
+    (.python, Array("dict(a=[1_000, -2.5e-3, (0x1F,)], b={'c\\n': None, \"d\": nn.ReLU}, e=f(1, g=True))".utf8)),
     (.yaml, Array("{\n  \"a\": 1, # one\n  'b': [x, {c: d}],\n  e: True,\n}\n".utf8)),
     (.yaml, Array("\u{FEFF}a:\r\n  - b: >-\r\n      text\r\n    c: \"q\\\"\"\r\nd: 'é'\r\n".utf8)),
   ]

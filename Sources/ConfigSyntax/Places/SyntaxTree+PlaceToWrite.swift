@@ -27,7 +27,7 @@ extension SyntaxTree {
 
   /// Whether the innermost collection around an offset is written in brackets, over whatever lines.
   private func isInBrackets(_ offset: Int) -> Bool {
-    guard format == .yaml else { return format == .json }
+    guard format == .yaml else { return format != .ini }
     guard let place = nearestPlace(before: offset) else { return false }
     return ([place.document] + place.steps.map(\.value)).contains { node in
       (node.kind == .mapping || node.kind == .sequence) && node.isFlow && !node.isAlias
@@ -58,6 +58,7 @@ struct HalfTyped {
     case .json: finishJSON(bytes, line)
     case .ini: finishINI(bytes, line)
     case .protoText: finishProtoText(bytes, line)
+    case .python: break
     case .yaml:
       let open = line.openBrackets(bytes, before: start)
       if !open.isEmpty || isInBrackets {

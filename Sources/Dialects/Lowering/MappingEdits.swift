@@ -19,7 +19,7 @@ extension SyntaxNode {
   ///
   /// The first key must not be in the mapping yet; for each further key a new mapping is made.
   package func inserting(_ path: [String], value: FactValue) -> TextEdit? {
-    guard kind == .mapping, !isAlias, let first = path.first, member(first) == nil,
+    guard kind == .mapping, !isAlias, tree.format != .python, let first = path.first, member(first) == nil,
       let text = value.written(in: tree.format)
     else { return nil }
     if tree.format == .protoText { return insertingField(path, value: text) }
@@ -130,11 +130,13 @@ extension FactValue {
   /// The value as it is written in a file of the format, or nil for values that have no text.
   package func written(in format: ConfigFormat) -> String? {
     switch self {
-    case .boolean(let value): return value ? "true" : "false"
+    case .boolean(let value): return format == .python ? (value ? "True" : "False") : value ? "true" : "false"
     case .integer(let value): return "\(value)"
     case .number(let value): return value.isFinite ? Self.decimal(value) : nil
+    // A literal of Python stands in a string of another format, whose own quotes are not known here.
+    case .text where format == .python, .deferred where format == .python, .record where format == .python: return nil
     case .text(let text): return format == .yaml && Self.isPlain(text) ? text : Self.quoted(text)
-    case .unknown: return format == .protoText ? nil : "null"
+    case .unknown: return format == .protoText ? nil : format == .python ? "None" : "null"
     case .deferred(let text): return format == .json ? Self.quoted(text) : text
     case .list(let elements):
       let texts = elements.compactMap { $0.written(in: format) }

@@ -9,7 +9,8 @@ protocol FuzzTarget {
 /// All targets by name.
 enum FuzzTargets {
   static let names = [
-    "json", "yaml", "ini", "prototxt", "keras", "ludwig", "native", "rules", "settings", "ignores", "fixes", "server",
+    "json", "yaml", "ini", "python", "prototxt", "keras", "ludwig", "native", "rules", "settings", "ignores", "fixes",
+    "server",
   ]
 
   static func target(named name: String) -> (any FuzzTarget)? {
@@ -18,6 +19,7 @@ enum FuzzTargets {
     case "yaml": SyntaxTarget(format: .yaml)
     case "ini": SyntaxTarget(format: .ini)
     case "prototxt": SyntaxTarget(format: .protoText)
+    case "python": SyntaxTarget(format: .python)
     case "keras", "ludwig", "native": LoweringTarget(dialect: name)
     case "rules": RuleTarget()
     case "settings": SettingsTarget()
