@@ -57,7 +57,13 @@ let package = Package(
 
     // MARK: Floor 2: dialects, messages, what is said of dry runs
 
-    .target(name: "Dialects", dependencies: ["Archives", "ConfigSyntax", "Experiment", "SourceText"]),
+    .executableTarget(name: "embed-dialects"),
+    .plugin(name: "EmbedDialects", capability: .buildTool(), dependencies: ["embed-dialects"]),
+    .target(
+      name: "Dialects",
+      dependencies: ["Archives", "ConfigSyntax", "Experiment", "SourceText"],
+      plugins: ["EmbedDialects"]
+    ),
     .testTarget(
       name: "DialectsTests",
       dependencies: ["ConfigSyntax", "Dialects", "Experiment", "SourceText", "TestSupport"]

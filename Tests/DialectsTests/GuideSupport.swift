@@ -7,7 +7,7 @@ import Testing
 func guideToWrite(_ marked: String, as format: ConfigFormat = .yaml) throws -> PlaceGuide? {
   let (tree, offset) = try unmarked(marked, as: format)
   let place = try #require(tree.placeToWrite(at: offset))
-  let dialect = try #require(DialectRegistry.recognize(place.document))
+  let dialect = try #require(DialectSet.bundled.recognize(place.document))
   return dialect.guide(at: place)
 }
 
@@ -15,7 +15,7 @@ func guideToWrite(_ marked: String, as format: ConfigFormat = .yaml) throws -> P
 func guide(_ marked: String, as format: ConfigFormat = .yaml) throws -> PlaceGuide? {
   let (tree, offset) = try unmarked(marked, as: format)
   let place = try #require(tree.place(at: offset))
-  let dialect = try #require(DialectRegistry.recognize(place.document))
+  let dialect = try #require(DialectSet.bundled.recognize(place.document))
   return dialect.guide(at: place)
 }
 

@@ -69,7 +69,7 @@ struct GuideTypingTests {
       let tree = parse(SourceText(name: "typed", bytes: Array(bytes[..<count])), as: format)
       guard let place = tree.placeToWrite(at: count) else { continue }
       #expect(place.word.start <= count && count <= place.word.end + 1)
-      guard let dialect = DialectRegistry.recognize(place.document) else { continue }
+      guard let dialect = DialectSet.bundled.recognize(place.document) else { continue }
       if dialect.guide(at: place) == nil { unknown += 1 } else { known += 1 }
     }
     #expect(known > 70)
@@ -87,7 +87,7 @@ struct GuideTypingTests {
         let tree = parse(SourceText(name: "broken", bytes: changed), as: format)
         for place in [tree.placeToWrite(at: offset), tree.place(at: offset)].compactMap(\.self) {
           #expect(place.word.end <= changed.count)
-          _ = DialectRegistry.recognize(place.document)?.guide(at: place)
+          _ = DialectSet.bundled.recognize(place.document)?.guide(at: place)
         }
       }
     }
@@ -98,7 +98,7 @@ struct GuideTypingTests {
   func `knows every key of a finished file`(text: String, format: ConfigFormat) throws {
     let tree = parse(SourceText(name: "finished", text: text), as: format)
     let document = try #require(tree.documents.first)
-    let dialect = try #require(DialectRegistry.recognize(document))
+    let dialect = try #require(DialectSet.bundled.recognize(document))
     var nodes = [document]
     var count = 0
     while let node = nodes.popLast() {

@@ -72,7 +72,7 @@ struct RoundTripTests {
   private func lowered(_ text: String) -> [Experiment] {
     let format: ConfigFormat = text.first { !$0.isWhitespace } == "{" ? .json : .yaml
     return parse(SourceText(name: "example", text: text), as: format).documents.flatMap { document in
-      DialectRegistry.recognize(document)?.lower(document, in: LoweringContext()) ?? []
+      DialectSet.bundled.recognize(document)?.lower(document, in: LoweringContext()) ?? []
     }
   }
 }

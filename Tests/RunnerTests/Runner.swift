@@ -49,7 +49,7 @@ enum Sample {
       training: {batch_size: 32, epochs: \(epochs), loss: mse, optimizer: {name: sgd, learning_rate: \(rate)}}
       """
     let document = try #require(parse(SourceText(name: "sample", text: text), as: .yaml).documents.first)
-    let dialect = try #require(DialectRegistry.recognize(document))
+    let dialect = try #require(DialectSet.bundled.recognize(document))
     let experiment = try #require(dialect.lower(document, in: LoweringContext()).first)
     try #require(experiment.problems.isEmpty)
     return DryRunJob(written: experiment, rows: rows, budget: budget)

@@ -52,7 +52,7 @@ extension LudwigLowering {
       for element in node.elements { checkNumbers(in: element, key: key) }
     case .scalar:
       guard case .number? = node.scalarValue, case .text? = node.yaml11Value, let text = node.text,
-        let pointed = Self.pointed(text)
+        let pointed = YAML11Spelling.pointed(text)
       else { return }
       note(
         .ambiguousNumber,
@@ -76,23 +76,6 @@ extension LudwigLowering {
     "most_common", "fallback_label", "dependencies", "tied", "tied_weights", "experiment_name", "model_name",
     "ludwig_version", "base_model", "prompt", "template",
   ]
-
-  /// Returns the number with a point in its mantissa and a sign in its exponent; nil for other text.
-  private static func pointed(_ text: String) -> String? {
-    guard let mark = text.firstIndex(where: { $0 == "e" || $0 == "E" }) else { return nil }
-    var mantissa = String(text[..<mark])
-    let exponent = text[text.index(after: mark)...]
-    if !mantissa.contains(".") {
-      mantissa += ".0"
-    } else if mantissa.hasSuffix(".") {
-      mantissa += "0"
-    }
-    if mantissa.hasPrefix("+.") || mantissa.hasPrefix("-.") {
-      mantissa.insert("0", at: mantissa.index(after: mantissa.startIndex))
-    }
-    let isSigned = exponent.hasPrefix("+") || exponent.hasPrefix("-")
-    return mantissa + String(text[mark]) + (isSigned ? "" : "+") + exponent
-  }
 
   /// Whether a digit or point stands before an `e` somewhere; most configs have none, and their nodes need no look.
   private static func mayHoldExponent(_ source: SourceText) -> Bool {

@@ -32,7 +32,7 @@ package struct NativeDialect: Dialect {
   /// Returns the first document of a model file that some dialect knows.
   static func model(in tree: SyntaxTree) -> (dialect: any Dialect, document: SyntaxNode)? {
     tree.documents.lazy.compactMap { document in
-      DialectRegistry.recognize(document).map { (dialect: $0, document: document) }
+      DialectSet.bundled.recognize(document).map { (dialect: $0, document: document) }
     }.first
   }
 }

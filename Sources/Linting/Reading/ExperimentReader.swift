@@ -34,7 +34,7 @@ extension ConfigReader {
     let referenced = ReferencedFiles(of: file, at: input.path, reader: self)
     var lowered: [LoweredExperiment] = []
     for document in file.tree.documents {
-      guard let dialect = DialectRegistry.recognize(document) else { continue }
+      guard let dialect = DialectSet.bundled.recognize(document) else { continue }
       var experiments = dialect.lower(document, in: referenced.context)
       if experiments.isEmpty { experiments = [Experiment(dialect: dialect.name, sources: [file.source])] }
       for index in experiments.indices {

@@ -63,7 +63,7 @@ private struct Joining {
       let file = try reader.read(input)
       let files = ReferencedFiles(of: file, at: input.path, reader: reader)
       let known = file.tree.documents.compactMap { document in
-        DialectRegistry.recognize(document).map { dialect in
+        DialectSet.bundled.recognize(document).map { dialect in
           ExperimentJoin.Part(document: document, dialect: dialect, context: files.context)
         }
       }
