@@ -43,7 +43,7 @@ package final class MappedDialect: Dialect {
   package func lower(_ document: SyntaxNode, in context: LoweringContext) -> [Experiment] {
     let definition = definition
     return definition.places(in: document).map { place in
-      var lowering = MappedLowering(place.node, named: place.name, in: document, definition, context)
+      var lowering = MappedLowering(place, in: document, definition, context)
       return lowering.run()
     }
   }

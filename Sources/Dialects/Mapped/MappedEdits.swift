@@ -50,7 +50,7 @@ struct MappedEdits {
   private static func lower(_ tree: SyntaxTree, _ definition: DialectDefinition) -> [MappedLowering] {
     tree.documents.filter { definition.recognition.matches($0) > .no }.flatMap { document in
       definition.places(in: document).map { place in
-        var lowering = MappedLowering(place.node, named: place.name, in: document, definition, LoweringContext())
+        var lowering = MappedLowering(place, in: document, definition, LoweringContext())
         _ = lowering.run()
         return lowering
       }

@@ -38,7 +38,7 @@ extension MappedLowering {
     for key in definition.keys where key.isRequired && !values.isStated(key.path) {
       if let needs = key.needs, values.holds(needs) != true { continue }
       // Of a text that is broken, the key may be in what could not be read.
-      guard !document.layers[0].node.tree.isBroken else { break }
+      guard !document.layers[0].place.node.tree.isBroken else { break }
       experiment.problems.append(
         Problem(
           kind: .missingKey,
@@ -98,7 +98,7 @@ extension MappedLowering {
   }
 
   private mutating func checkUnknownKeys(_ path: MappedPath) {
-    guard let mapping = path.steps.isEmpty ? document.layers[0].node : document.find(path)?.node else { return }
+    guard let mapping = path.steps.isEmpty ? document.layers[0].place.node : document.find(path)?.node else { return }
     let above = path.names
     var known: Set<String> = []
     for path in definition.keys.flatMap({ [$0.path] + $0.aliases }) where path.names.count > above.count {
@@ -126,7 +126,7 @@ extension MappedDocument {
       guard let found = find(path), found == place else { continue }
       var parent = path
       parent.steps.removeLast()
-      let holder = parent.steps.isEmpty && !parent.isAbsolute ? layers[0].node : find(parent)?.node
+      let holder = parent.steps.isEmpty && !parent.isAbsolute ? layers[0].place.node : find(parent)?.node
       if let member = holder?.member(path.lastName) { return member }
     }
     return nil

@@ -12,29 +12,27 @@ struct MappedLowering {
   private(set) var slots: [MappedTarget: MappedKey] = [:]
 
   /// - Parameters:
-  ///   - node: The experiment's mapping.
-  ///   - name: What the document calls it; nil for a document that is one experiment.
+  ///   - place: Where in the document the experiment is.
   ///   - root: The document.
   ///   - definition: The dialect's definition.
   ///   - context: What opens the files that the document names.
   init(
-    _ node: SyntaxNode,
-    named name: SyntaxNode?,
+    _ place: DialectDefinition.Place,
     in root: SyntaxNode,
     _ definition: DialectDefinition,
     _ context: LoweringContext
   ) {
     self.definition = definition
-    let document = MappedDocument(node, in: root, definition, context)
+    let document = MappedDocument(place, in: root, definition, context)
     self.document = document
     let stated = definition.version.flatMap { document.find($0)?.node.text }
     let version = (stated ?? context.frameworkVersion(definition.name)).flatMap { VersionNumber($0) }
     values = MappedValues(document, definition, version: version)
     experiment = Experiment(dialect: definition.name, sources: document.sources)
-    experiment.about = Record(location: node.location(source: 0), container: node.location(source: 0))
+    experiment.about = Record(location: place.node.location(source: 0), container: place.node.location(source: 0))
     let origin = Origin.inferred(from: "the dialect", at: nil)
     experiment.about[ExperimentKeys.framework] = Fact(definition.title, origin)
-    if let name, let text = name.text {
+    if let name = place.name, let text = name.text {
       experiment.about[ExperimentKeys.name] = Fact(text, .stated(name.location(source: 0)))
     }
   }

@@ -13,7 +13,7 @@ package struct DialectDefinition: Sendable {
   /// Where defaults were read, by the name that they are cited under.
   package var sources: [Source] = []
   var recognition = MappedRecognition()
-  /// Where the experiments are; the first path that leads anywhere counts. None: the document is one.
+  /// Where the experiments are: the first path that leads anywhere counts, and without one the document is an experiment.
   var experiments: [MappedPath] = []
   /// Keys on the way to experiments that are none.
   var excepted: Set<String> = []
