@@ -1,4 +1,5 @@
 import ConfigSyntax
+import Experiment
 import SourceText
 
 extension MappedDialect {
@@ -15,6 +16,17 @@ extension MappedDialect {
       }
     }
   }()
+
+  /// What is wrong with the definition of a bundled dialect, each with its line.
+  package static func problems(ofBundled name: String) -> [String] {
+    guard let text = BundledDialects.definitions.first(where: { $0.name == name })?.text,
+      let document = document(name, self.text(text))
+    else { return ["there is no definition"] }
+    return DialectDefinition.read(document).problems.map { problem in
+      let line = problem.location.map { document.tree.source.line(at: $0.range.start) + 1 } ?? 0
+      return "\(file(of: name)):\(line): \(problem.message)"
+    }
+  }
 
   private static func document(_ name: String, _ text: [UInt8]) -> SyntaxNode? {
     parse(SourceText(name: file(of: name), bytes: text), as: .yaml).documents.first
