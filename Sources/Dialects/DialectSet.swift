@@ -9,7 +9,8 @@ package struct DialectSet: Sendable {
   package static let bundled = DialectSet()
 
   /// Those that are written in Swift.
-  private static let structured: [any Dialect] = [NativeDialect(), KerasDialect(), LudwigDialect()]
+  private static let structured: [any Dialect] =
+    [NativeDialect(), KerasDialect(), LudwigDialect()] + ObjectTreeDialect.all
 
   /// - Parameter own: Dialects that settings add; of equally sure ones they count before the bundled.
   package init(own: [MappedDialect] = []) {
