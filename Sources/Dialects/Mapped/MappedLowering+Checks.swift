@@ -8,7 +8,8 @@ extension MappedLowering {
   /// A list where one number is wanted is a search over several, and a mapping a form that the definition does not describe: both are
   /// passed by unless the definition says the type itself.
   mutating func checkType(_ value: FactValue, of key: MappedKey, _ place: MappedDocument.Place) {
-    guard place.source == 0, let member = document.member(at: place, key) else { return }
+    // Of a text that is broken nobody knows what was meant to stand there.
+    guard place.source == 0, !place.node.tree.isBroken, let member = document.member(at: place, key) else { return }
     checkNumber(key, member)
     if key.words.contains(where: { $0.word == value.shownInText }) { return }
     let wanted: String

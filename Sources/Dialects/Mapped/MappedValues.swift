@@ -110,8 +110,18 @@ struct MappedValues {
     // A number in quotes, or with a word before it that says what it is.
     let rest = key.prefixes.first { text.hasPrefix($0.text) }.map { text.dropFirst($0.text.count) } ?? text[...]
     if key.off.contains(where: { $0.holds(of: value, in: self) == true }) { return .stated(value, place) }
-    guard let number = Double(rest), number.isFinite else { return .stated(value, place) }
+    guard let number = Self.number(rest), number.isFinite else { return .stated(value, place) }
     return .stated(Int(exactly: number).map { .integer($0) } ?? .number(number), place)
+  }
+
+  /// The number of a text: `1e-4`, or `1_000_000` as YAML 1.1 and Python write it.
+  private static func number(_ text: Substring) -> Double? {
+    if let number = Double(text) { return number }
+    let digits = text.utf8.filter { $0 != UInt8(ascii: "_") }
+    guard digits.count < text.utf8.count, let first = digits.first, UInt8(ascii: "0")...UInt8(ascii: "9") ~= first,
+      !text.contains("e_"), !text.contains("E_")
+    else { return nil }
+    return Double(String(decoding: digits, as: UTF8.self))
   }
 }
 

@@ -43,6 +43,7 @@ struct MappedFactTests {
     ("off: [null], default: 1", "null", nil),
     ("deferred: [auto]", "auto", "auto (known only when it runs) (stated)"),
     ("", "\"1e-4\"", "0.0001 (stated)"),
+    ("", "1_000", "1000 (stated)"),
     ("prefixes: {lin_: {training.schedule.name: linear}}", "lin_2.5e-4", "0.00025 (stated)"),
     ("words: {low: 0.001}", "low", "0.001 (stated)"),
   ])
