@@ -89,7 +89,8 @@ with a warning at run time; so there the finding is a warning. With JAX and PyTo
             severity = experiment.dialect == "keras" and "warning" or nil,
             message = ("output %q ends in %s, but the loss takes logits and applies %s itself: %s")
               :format(output.name, activation, second, floor_text(second, output.units)),
-            help = stated and 'use "linear" here, or from_logits: false in the loss' or 'use "linear"',
+            help = experiment.dialect == "caffe" and "take this layer out, and give the loss what it takes"
+              or stated and 'use "linear" here, or from_logits: false in the loss' or 'use "linear"',
             related = stated and { { at = { output, "from_logits" }, message = "the loss takes logits" } } or nil,
             fix = set(layer, "activation", "linear"),
             -- A model whose output is used elsewhere as probabilities would rather change the loss.

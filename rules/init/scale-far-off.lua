@@ -160,10 +160,12 @@ that the first layer has to make up for it (better: normalise them).
             at = { initializer, "name" },
             once = true,
             severity = mild and "hint" or nil,
-            message = ("the weights of layer %q start with deviation %.2g, %.0f times too %s for %d inputs and %s")
+            message = ("the weights of layer %q start with deviation %.2g%s, %.0f times too %s for %d inputs and %s")
               :format(
                 layer.name,
                 stddev,
+                origin(initializer, "stddev").kind == "default"
+                  and (" (%s's default)"):format(origin(initializer, "stddev").framework) or "",
                 large and gain or 1 / gain,
                 large and "large" or "small",
                 layer.fan_in,

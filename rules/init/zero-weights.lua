@@ -137,7 +137,9 @@ on these. A residual branch of which all layers start at zero is another matter:
         local plain = experiment.has_skips == false and experiment.has_normalization == false
         local told = dead or symmetric or large or plain
         if not harmless and told then
-          local what = ("all weights of layer %q start at %g"):format(layer.name, value)
+          local from = origin(initializer, "name")
+          local default = from.kind == "default" and (", as %s lets them where nothing is stated"):format(from.framework) or ""
+          local what = ("all weights of layer %q start at %g%s"):format(layer.name, value, default)
           local why = dead
               and ("under %s with zero biases its %d units get no gradient and stay dead"):format(activation, units)
             or symmetric and ("its %d units compute the same, get the same gradient and stay equal"):format(units)

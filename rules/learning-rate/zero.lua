@@ -45,7 +45,9 @@ Where the file is only used to evaluate.
     if optimizer.learning_rate == 0 then
       report {
         at = { optimizer, "learning_rate" },
-        message = "learning rate 0: every step is 0 times the gradient, so no weight ever changes",
+        message = "learning rate 0" .. (origin(optimizer, "learning_rate").kind == "default"
+          and (", as %s has it where none is stated"):format(origin(optimizer, "learning_rate").framework) or "")
+          .. ": every step is 0 times the gradient, so no weight ever changes",
         help = "start with 0.001 for Adam, or 0.01 for SGD with momentum 0.9; freeze layers that should stay as they "
           .. "are",
         trial = set(optimizer, "learning_rate", rate_of(optimizer)),

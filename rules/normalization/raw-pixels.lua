@@ -117,7 +117,9 @@ network gets it.
             taker.name,
             bytes and "nothing rescales them" or "the input takes bytes, and nothing rescales them"
           ),
-          help = "rescale them to -1 to 1 first: Rescaling(1 / 127.5, offset=-1)",
+          help = experiment.dialect == "caffe"
+              and "take their mean away and scale them: transform_param { mean_value: 127.5 scale: 0.0078125 }"
+            or "rescale them to -1 to 1 first: Rescaling(1 / 127.5, offset=-1)",
           related = { { at = taker, message = "the first layer that weighs them" } },
           once = true,
           trial = data and set(data, "normalization", "minmax") or set(input, "normalization", "minmax"),

@@ -22,9 +22,26 @@ extension LayerBuilder {
       isMaximum ? .maximum : .average,
       window: window,
       strides: sizes(LayerKeys.strides, rank),
-      padding: try padding()
+      padding: try poolingPadding(input, window: window)
     )
     return try take(backend.pooling(input, options))
+  }
+
+  /// The padding of a pooling; where windows over the end count, padding to the same size is that if it adds to the end only.
+  private func poolingPadding(_ input: Signal, window: [Int]) throws(KernelError) -> Padding {
+    guard facts.value(LayerKeys.ceilMode) == true else { return try padding() }
+    let spatial = Array(input.shape.dropFirst().dropLast())
+    let strides = sizes(LayerKeys.strides, window.count) ?? window
+    let rests = zip(zip(spatial, window), strides).map { max($0.0 - $0.1, 0) % max($1, 1) }
+    if rests.allSatisfy({ $0 == 0 }) { return try padding() }
+    let areSame = zip(zip(spatial, window), strides).allSatisfy { axis, stride in
+      let (size, window) = axis
+      let added = ((size - 1) / max(stride, 1)) * stride + window - size
+      let windows = (max(size - window, 0) + stride - 1) / max(stride, 1) + 1
+      return (0...1).contains(added) && windows == (size - 1) / max(stride, 1) + 1
+    }
+    if areSame { return .same }
+    throw .unsupported(operation: layer.kind.rawValue, reason: "windows that reach over the end have no kernel")
   }
 
   /// Pools all axes between the batch and the channels, however many there are.

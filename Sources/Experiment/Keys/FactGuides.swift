@@ -164,6 +164,7 @@ extension FactGuide.Section {
     groups | groups | the number of groups of a convolution or a group normalisation
     depth_multiplier | filters per channel | how many filters a depthwise convolution has for each input channel
     pool_size | places | the window of a pooling layer along each spatial axis
+    ceil_mode | | whether a pooling window that reaches over the end of an axis counts
     data_format | | where the channels stand: channels_last or channels_first
     keepdims | | whether global pooling keeps the spatial axes with size 1
     axes | | the axis of a concatenation or the axes of a normalisation, the batch axis counted as 0

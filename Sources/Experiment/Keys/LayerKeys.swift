@@ -41,6 +41,8 @@ package enum LayerKeys {
   package static let depthMultiplier = FactKey<Int>("depth_multiplier")
   /// The window of a pooling layer along each spatial axis.
   package static let poolSize = FactKey<[Int]>("pool_size")
+  /// Whether a pooling window that reaches over the end of an axis counts, as in Caffe: the number of windows is rounded up.
+  package static let ceilMode = FactKey<Bool>("ceil_mode")
   /// `channels_last` or `channels_first`.
   package static let dataFormat = FactKey<String>("data_format")
   /// Whether global pooling keeps the spatial axes with size 1.

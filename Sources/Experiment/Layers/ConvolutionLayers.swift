@@ -102,6 +102,8 @@ struct SlidingWindow {
   /// The window's size with the gaps of its dilation.
   let extents: [Int?]
   let padding: String?
+  /// Whether a window that reaches over the end counts.
+  private let roundsUp: Bool
   private let sizeKey: String
 
   init(
@@ -120,6 +122,7 @@ struct SlidingWindow {
       Bounded.sum([Bounded.product([size.map { $0 - 1 }, dilation?[axis] ?? 1]), 1])
     }
     padding = context.facts.value(LayerKeys.padding)
+    roundsUp = context.facts.value(LayerKeys.ceilMode) ?? false
     sizeKey = size.name
   }
 
@@ -138,7 +141,7 @@ struct SlidingWindow {
           result.append(nil)
           continue
         }
-        guard size >= extent else {
+        guard size >= extent || (roundsUp && extent - size < strides[axis]) else {
           var failure = LayerFailure.mismatch(
             "has a window of \(extent) on an axis of \(size): \(context.words())",
             key: sizeKey,
@@ -147,7 +150,8 @@ struct SlidingWindow {
           failure.shrunkAxis = axis
           throw failure
         }
-        result.append((size - extent) / strides[axis] + 1)
+        let steps = max(size - extent, 0)
+        result.append(steps / strides[axis] + (roundsUp && steps % strides[axis] != 0 ? 2 : 1))
       default: result.append(nil)
       }
     }

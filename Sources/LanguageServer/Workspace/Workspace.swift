@@ -309,12 +309,12 @@ final class Workspace: Sendable {
     if let known = state.withLock({ $0.neighbours[document.path] }) { return known }
     let folder = FilePath.folder(of: document.path)
     let ownName = Array(FilePath.name(of: document.path).utf8)
-    let mark = Array("epochzero".utf8)
     var found: [LintInput] = []
     for entry in ((try? disk.entries(of: folder)) ?? []).prefix(Self.neighbourLimit) where entry.kind == .file {
       let path = FilePath.join(folder, entry.name)
-      guard Self.neighbourExtensions.contains(FilePath.fileExtension(of: entry.name)), path != document.path,
-        let bytes = try? disk.read(path, limit: Self.neighbourSize), bytes.contains(ownName), bytes.contains(mark)
+      guard let mark = Self.neighbourMarks[FilePath.fileExtension(of: entry.name)], path != document.path,
+        let bytes = try? disk.read(path, limit: Self.neighbourSize), bytes.contains(ownName),
+        bytes.contains(Array(mark.utf8))
       else { continue }
       found.append(LintInput(name: FilePath.shown(path, workingFolder: workingFolder), path: path, isNamed: false))
     }
@@ -325,7 +325,10 @@ final class Workspace: Sendable {
   /// The longest text that is looked at, in bytes: what is longer is data, and would keep an editor waiting for seconds at each key.
   static let textLimit = 8 << 20
 
-  private static let neighbourExtensions: Set<String> = ["yaml", "yml", "json"]
+  /// What files that name others have in them, by their extension: experiment files, and Caffe's solvers.
+  private static let neighbourMarks = [
+    "yaml": "epochzero", "yml": "epochzero", "json": "epochzero", "prototxt": "base_lr",
+  ]
   /// How many files of a folder are looked at.
   private static let neighbourLimit = 256
   /// Experiment files are small.
