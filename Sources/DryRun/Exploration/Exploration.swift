@@ -20,46 +20,70 @@ struct Exploration {
 
   func report() -> DryRunReport {
     var report = DryRunReport(verdict: .trained)
+    var evidence: Evidence?
     do {
-      try explore(&report)
+      try explore(&report, &evidence)
       progress(DryRunProgress(share: 1, activity: "done"))
     } catch {
+      let checks = Figures.count(evidence?.checks.count ?? 0, "check")
       report.verdict =
         switch error {
-        case .cancelled: .inconclusive("it was cancelled after \(Figures.count(report.checks.count, "check"))")
-        case .outOfTime: .inconclusive("the time ran out after \(Figures.count(report.checks.count, "check"))")
+        case .cancelled: .inconclusive("it was cancelled after \(checks)")
+        case .outOfTime: .inconclusive("the time ran out after \(checks)")
         case .notRunnable(let error): .notRunnable(error.reason)
         }
     }
+    report.checks = evidence?.checks ?? []
     return report
   }
 
-  private func explore(_ report: inout DryRunReport) throws(Interruption) {
+  private func explore(_ report: inout DryRunReport, _ evidence: inout Evidence?) throws(Interruption) {
     let rows: (written: Split, changed: Split?, report: DataReport)
     do { rows = try DryRunData.make(plan, rows: job.rows, seed: job.seed) } catch { throw .notRunnable(error) }
     report.data = rows.report
     let data = rows.written
-    let trained = try Run(version: plan.written, data: data, seed: job.seed, yardstick: .loss, gate: gate)
-      .withBaseline { progress(DryRunProgress(share: 0.4 * $0, activity: "training as written")) }
+    let run = Run(version: plan.written, data: data, seed: job.seed, yardstick: .loss, gate: gate, keepsPart: true)
+    let trained = try run.withBaseline {
+      progress(DryRunProgress(share: 0.4 * $0, activity: "training as written"))
+    }
     report.written = VersionReport(runs: [trained.report])
     report.explanation = nil
-    report.checks.append(InitialLossCheck(trained.report.probes).check)
-    report.checks.append(LearningCheck(trained.report, baseline: trained.baseline).check)
+    var found = Evidence(
+      learning: Learning(trained.report, baseline: trained.baseline.loss),
+      telling: Telling(plan, data, steps: trained.report.steps)
+    )
+    // What was found until the time runs out is worth telling too.
+    defer { evidence = found }
 
-    let trials = ShortTraining(version: plan.written, data: data, seed: job.seed, gate: gate)
-    report.checks.append(
-      try trials.overfitting {
-        progress(DryRunProgress(share: 0.4 + 0.15 * $0, activity: "learning one batch by heart"))
+    let trials = ShortTraining(plan: plan, data: data, seed: job.seed, gate: gate)
+    found.byHeart =
+      if plan.exploration.stepsByHeart > 0 {
+        try trials.overfitting {
+          progress(DryRunProgress(share: 0.4 + 0.15 * $0, activity: "learning one batch by heart"))
+        }
+      } else {
+        leftOut(.overfitOneBatch)
       }
-    )
-    report.checks.append(try zeroed(data, against: trained.report))
-    report.checks.append(
-      try trials.sweep { progress(DryRunProgress(share: 0.75 + 0.25 * $0, activity: "trying learning rates")) }
-    )
+    found.zeroed = try zeroed(data, found)
+    found.sweep =
+      if !plan.exploration.exponents.isEmpty {
+        try trials.sweep { progress(DryRunProgress(share: 0.75 + 0.25 * $0, activity: "trying learning rates")) }
+      } else {
+        leftOut(.learningRateSweep)
+      }
+  }
+
+  private func leftOut(_ kind: ExperimentCheck.Kind) -> ExperimentCheck {
+    let seconds = Figures.short(job.budget.seconds)
+    return ExperimentCheck(kind, .open, "not tried: beside the training there is no room for it in \(seconds) s")
   }
 
   /// Trains the same with zeros in the place of the inputs.
-  private func zeroed(_ data: Split, against trained: RunReport) throws(Interruption) -> ExperimentCheck {
+  private func zeroed(_ data: Split, _ found: Evidence) throws(Interruption) -> ExperimentCheck {
+    guard ZeroedInputCheck.isWorthwhile(found.learning, found.learns.outcome) else {
+      return ZeroedInputCheck(found.learning, blind: nil).check
+    }
+    guard plan.exploration.zeroesInputs else { return leftOut(.zeroedInput) }
     var blind = data
     try computing { () throws(KernelError) in
       blind.training = try data.training.withZeroedInputs()
@@ -69,20 +93,23 @@ struct Exploration {
     let report = try run.report {
       progress(DryRunProgress(share: 0.55 + 0.2 * $0, activity: "training with zeroed inputs"))
     }
-    let with = trained.score, without = report.score
-    let figures = "\(Figures.short(with)) with its inputs, \(Figures.short(without)) with zeros in their place"
-    if !with.isFinite {
-      return ExperimentCheck(.zeroedInput, .open, "the run does not stay finite, so that there is nothing to compare")
-    }
-    if with < 0.9 * without {
-      return ExperimentCheck(.zeroedInput, .passed, "the network uses its inputs: the held-out loss is \(figures)")
-    }
-    return ExperimentCheck(
-      .zeroedInput,
-      with < 0.98 * without ? .open : .failed,
-      "the network makes \(with < 0.98 * without ? "little" : "nothing") of its inputs: the held-out loss is \(figures); "
-        + "look at how the inputs are scaled, and at what lies between them and the output"
-    )
+    return ZeroedInputCheck(found.learning, blind: report).check
+  }
+}
+
+/// What has been found of an experiment so far.
+private struct Evidence {
+  let learning: Learning
+  let telling: Telling
+  var byHeart: ExperimentCheck?
+  var zeroed: ExperimentCheck?
+  var sweep: ExperimentCheck?
+
+  var learns: ExperimentCheck { LearningCheck(learning, byHeart: byHeart?.outcome, telling).check }
+
+  var checks: [ExperimentCheck] {
+    [InitialLossCheck(learning, isCutShort: telling.isCutShort).check, learns]
+      + [byHeart, zeroed, sweep].compactMap(\.self)
   }
 }
 

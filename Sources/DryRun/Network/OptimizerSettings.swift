@@ -8,6 +8,8 @@ struct OptimizerSettings {
   let clipping: Clipping?
   /// The rate before any schedule.
   let rate: Double
+  /// Whether nothing states it, nor what its framework takes.
+  let isRateAssumed: Bool
   private(set) var assumptions: [String] = []
 
   /// - Throws: Where there is no kernel for the optimizer.
@@ -18,8 +20,10 @@ struct OptimizerSettings {
     let name = stated ?? "adam"
     if stated == nil { assumptions.append("optimizer: adam, since none is stated") }
     rule = try Self.rule(name, facts, isTorch ? .torch : .keras)
-    if let stated = facts.value(OptimizerKeys.learningRate) {
-      rate = stated
+    let statedRate = facts.value(OptimizerKeys.learningRate)
+    isRateAssumed = statedRate == nil
+    if let statedRate {
+      rate = statedRate
     } else {
       rate = Self.defaultRate(name, isTorch: isTorch)
       assumptions.append("learning rate: \(rate), \(isTorch ? "PyTorch" : "Keras")'s default for \(name)")

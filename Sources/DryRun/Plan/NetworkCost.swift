@@ -7,6 +7,7 @@ struct NetworkCost {
   private(set) var activations = 0
   /// Floats of parameters, gradients and what the kernels keep in other orders.
   private(set) var parameters = 0
+  private var learntParameters = 0
   /// Multiplications and additions of products for each example, there and back.
   private var products = 0.0
   /// What else is done for each example, in as many multiplications and additions as take the same time.
@@ -17,6 +18,10 @@ struct NetworkCost {
   private var code = 0
   /// Floats of one example's inputs and targets.
   private(set) var row = 0
+  /// The work of making the network, before any step: drawing parameters, and the library's code for its operations.
+  private(set) var setUp = 0.0
+  /// The same for another one like it, when that code is there.
+  private(set) var nextSetUp = 0.0
 
   // Constants are in multiplications and additions of a product of matrices, of which a core makes `speed` in a second. They are such
   // that the stories' networks take about as long as estimated on one core of an AMD EPYC (`scripts/check-dry-runs`).
@@ -31,6 +36,14 @@ struct NetworkCost {
   private static let workOfCall = 90_000.0
   /// What an optimizer's step costs for each parameter.
   private static let workOfParameter = 20.0
+  /// What a parameter costs in a step where there are more than stay near the core: it is fetched, and its gradient, and what is remembered of it.
+  private static let workOfFarParameter = 120.0
+  private static let nearParameters = 1 << 20
+  /// What a parameter and an operation cost when a network is made, and when one like it is made again.
+  private static let setUpOfParameter = 900.0
+  private static let setUpOfOperation = 30e6
+  private static let nextSetUpOfParameter = 300.0
+  private static let nextSetUpOfOperation = 6e6
   /// What the kernel library takes beside tensors, once.
   private static let libraryMemory = 24 << 20
   /// What it takes for the code and the descriptions of each product and of each other layer, there and back.
@@ -39,8 +52,9 @@ struct NetworkCost {
 
   /// Adds up what the layers take of an experiment that is derived.
   ///
-  /// - Throws: For the first layer that no kernel does, or whose shape is not known.
+  /// - Throws: Where there is no kernel for a layer or for the optimizer, or a shape is not known.
   init(_ experiment: Experiment, heads: [Head]) throws(NotRunnable) {
+    try Self.checkLayers(of: experiment, upTo: heads.map(\.layer))
     let isNeeded = experiment.layersLeading(to: heads.map(\.layer))
     let slots = try OptimizerSettings(experiment).rule.slotsOfParameter
     var consumers = Array(repeating: 0, count: experiment.layers.count)
@@ -49,17 +63,29 @@ struct NetworkCost {
     }
     for index in experiment.layers.indices where isNeeded[index] || experiment.layers[index].kind == .input {
       let layer = experiment.layers[index]
-      if let missing = layer.missingKernel {
-        throw NotRunnable("there is no kernel for \"\(missing)\" (layer \"\(layer.name)\")")
-      }
-      guard let elements = layer.facts.value(LayerKeys.outputShape)?.elementCount else {
-        throw NotRunnable("the shape of layer \"\(layer.name)\" (\(layer.kind.rawValue)) is not known")
-      }
+      let elements = layer.facts.value(LayerKeys.outputShape)?.elementCount ?? 0
       add(layer, elements: elements, slots: slots)
       // What feeds several gathers its gradient through a second tensor.
       if consumers[index] > 1 { activations += elements }
     }
+    workOfStep +=
+      (Self.workOfFarParameter - Self.workOfParameter) * Double(max(learntParameters - Self.nearParameters, 0))
     for head in heads { row += experiment.layers[head.layer].facts.value(LayerKeys.outputShape)?.elementCount ?? 0 }
+  }
+
+  /// Checks the layers that lead to some, and says which is the first that is in the way: of those behind it nothing may be known for that alone.
+  ///
+  /// - Throws: Where there is no kernel for a layer, or its shape is not known.
+  static func checkLayers(of experiment: Experiment, upTo ends: [Int]) throws(NotRunnable) {
+    let isNeeded = experiment.layersLeading(to: ends)
+    for (index, layer) in experiment.layers.enumerated() where isNeeded[index] || layer.kind == .input {
+      if let missing = layer.missingKernel {
+        throw NotRunnable("there is no kernel for \"\(missing)\" (layer \"\(layer.name)\")")
+      }
+      if layer.facts.value(LayerKeys.outputShape)?.elementCount == nil {
+        throw NotRunnable("the shape of layer \"\(layer.name)\" (\(layer.kind.rawValue)) is not known")
+      }
+    }
   }
 
   /// Bytes of a network for a batch.
@@ -81,13 +107,20 @@ struct NetworkCost {
     let isFrozen = facts.value(LayerKeys.trainable) == false
     // Value, gradient, what the optimizer keeps, and copies in the orders that the ways back like best.
     parameters += own * (2 + (isFrozen ? 0 : slots) + (layer.kind.isProduct ? 2 : 0))
-    if !isFrozen { workOfStep += Self.workOfParameter * Double(own) }
+    setUp += Self.setUpOfParameter * Double(own)
+    nextSetUp += Self.nextSetUpOfParameter * Double(own)
+    if !isFrozen {
+      learntParameters += own
+      workOfStep += Self.workOfParameter * Double(own)
+    }
     guard layer.kind != .input else {
       activations += elements
       row += elements
       return
     }
     code += layer.kind.isWeightLayer ? Self.codeOfProduct : Self.codeOfLayer
+    setUp += Self.setUpOfOperation
+    nextSetUp += Self.nextSetUpOfOperation
     let passes = layer.signals
     activations += elements * 2 * passes + layer.scratch
     products += 3 * layer.products

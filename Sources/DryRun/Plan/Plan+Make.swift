@@ -14,7 +14,7 @@ extension Plan {
 }
 
 /// How a version of a job is on its way to a plan.
-private struct Subject {
+struct Subject {
   /// With what only the data would tell filled in; not derived.
   let experiment: Experiment
   /// Examples for each step as stated, or assumed.
@@ -33,7 +33,7 @@ private struct Subject {
 }
 
 /// A version at some scale.
-private struct Fitted {
+struct Fitted {
   let experiment: Experiment
   let heads: [Head]
   let cost: NetworkCost
@@ -44,7 +44,7 @@ private struct Fitted {
   var work: Double { cost.work(batch: batch) }
 }
 
-private struct Planner {
+struct Planner {
   let job: DryRunJob
   let written: Subject
   let changed: Subject?
@@ -53,19 +53,19 @@ private struct Planner {
 
   /// The share of the wall-clock budget that runs are planned for: machines are slower than assumed, and the judge may ask for more
   /// pairs.
-  private static let plannedShare = 0.6
+  static let plannedShare = 0.6
   /// How much of a run goes into looking at held-out rows and into probes.
   private static let measuring = 1.3
   /// The length of a run whose own is not known, or too long.
-  private static let typicalSteps = 300
+  static let typicalSteps = 300
   /// The fewest steps that show anything, unless the experiment's own run has fewer.
-  private static let wantedSteps = 250
+  static let wantedSteps = 250
   /// The same for a version whose batch is larger than the other's.
   private static let wantedLargeSteps = 12
   /// With fewer steps than this, even batches below 8 are better.
   private static let pressingSteps = 20
   /// The fewest steps that count as training.
-  private static let leastSteps = 3
+  static let leastSteps = 3
   /// The share of the memory that rows may take.
   private static let rowShare = 0.25
 
@@ -86,7 +86,7 @@ private struct Planner {
     guard var best = try fit(scale) else { throw NotRunnable("the layers do not fit together") }
     while !(isInMemory(best) && steps(of: best, at: scale) != nil) {
       // Tiny batches are another way of training: they are the last resort.
-      let isPressing = !isInMemory(best) || mostSteps(of: best) < Self.pressingSteps
+      let isPressing = !isInMemory(best) || mostSteps(of: best, isPressing: true) < Self.pressingSteps
       guard let next = try next(after: scale, tinyBatches: isPressing) else { break }
       (scale, best) = (next.scale, next.fitted)
     }
@@ -95,8 +95,13 @@ private struct Planner {
         "needs \(Self.gigabytes(best.map(\.memory).max() ?? 0)) at the least, the limit is \(Self.gigabytes(job.budget.memory))"
       )
     }
-    if let steps = steps(of: best, at: scale) { return finished(best, scale, steps: steps) }
-    return finished(best, scale, steps: try fewestSteps(of: best))
+    if let steps = steps(of: best, at: scale) { return finished(best, scale, steps: steps, .whole) }
+    let own = ownSteps(batch: best[0].batch, at: scale)
+    if isExploration {
+      let (steps, exploration) = try fewestSteps(of: best[0], own: own)
+      return finished(best, scale, steps: steps, exploration, isCutShort: steps < own ?? .max)
+    }
+    return finished(best, scale, steps: try fewestSteps(of: best), .whole, isCutShort: true)
   }
 
   // MARK: - Scales
@@ -108,6 +113,7 @@ private struct Planner {
     var fitted: [Fitted] = []
     for subject in subjects {
       guard let experiment = scale.apply(to: subject.experiment, removing: removed(scale)) else { return nil }
+      try NetworkCost.checkLayers(of: experiment, upTo: experiment.outputs.compactMap(\.layer))
       let (heads, assumptions) = try Head.all(of: experiment)
       fitted.append(
         Fitted(
@@ -203,20 +209,33 @@ private struct Planner {
     return steps >= wanted ? steps : nil
   }
 
-  private func mostSteps(of fitted: [Fitted]) -> Int {
-    Int(min(workOfPair / max(workOfStep(fitted), 1), 1e9))
+  /// With `isPressing` all is left out that can be.
+  private func mostSteps(of fitted: [Fitted], isPressing: Bool = false) -> Int {
+    if isExploration { return mostSteps(of: fitted[0], isPressing ? .least : .whole) }
+    return Int(min(max(workOfPair - setUp(fitted), 0) / max(workOfStep(fitted), 1), 1e9))
+  }
+
+  /// The work of making the networks of a pair, the mean over the fewest seeds.
+  private func setUp(_ fitted: [Fitted]) -> Double {
+    let runs = Double(max(job.budget.seeds.lowerBound, 1))
+    return fitted.reduce(0) { $0 + ($1.cost.setUp + (runs - 1) * $1.cost.nextSetUp) / runs }
   }
 
   private func fewestSteps(of fitted: [Fitted]) throws(NotRunnable) -> Int {
-    let work = workOfStep(fitted)
     let steps = max(mostSteps(of: fitted), Self.leastSteps)
-    let seconds = work * Double(steps * max(job.budget.seeds.lowerBound, 1)) / NetworkCost.speed
+    let pair = workOfStep(fitted) * Double(steps) + setUp(fitted)
+    try checkTime(of: pair * Double(max(job.budget.seeds.lowerBound, 1)))
+    return steps
+  }
+
+  /// - Throws: Where so much work takes longer than the budget allows.
+  func checkTime(of work: Double) throws(NotRunnable) {
+    let seconds = work / NetworkCost.speed
     guard seconds <= job.budget.seconds else {
       throw NotRunnable(
         "needs about \(Int(seconds.rounded(.up))) s at the least, the limit is \(Int(job.budget.seconds)) s"
       )
     }
-    return steps
   }
 
   /// The rows that the experiment is trained on by its own account, made fewer with the batch where versions differ in it.
@@ -238,12 +257,26 @@ private struct Planner {
 
   // MARK: - Plan
 
-  private func finished(_ fitted: [Fitted], _ scale: Scale, steps: Int) -> Plan {
+  /// The rows to train on, those that are held out, and how many examples are shown.
+  func rows(of fitted: [Fitted], steps: Int, own: Int?) -> (training: Int, heldOut: Int, shown: Int) {
     let (examples, overflow) = steps.multipliedReportingOverflow(by: fitted[0].batch)
-    let seen = overflow ? Int.max : examples
-    let own = ownRows(scale)
+    let shown = overflow ? Int.max : examples
     let affordable = max(Int(Double(job.budget.memory) * Self.rowShare) / (8 * max(fitted[0].cost.row, 1)), 1)
-    let rows = max(min(own ?? max(2048, 4 * fitted[0].batch), seen, affordable), fitted.map(\.batch).max() ?? 1)
+    let rows = max(min(own ?? max(2048, 4 * fitted[0].batch), shown, affordable), fitted.map(\.batch).max() ?? 1)
+    // To look at rows takes time too, which a few steps have better uses for.
+    let isShort = isExploration && steps < Self.wantedSteps
+    return (rows, min(max(rows / 4, isShort ? 16 : 64), isShort ? 64 : 512), shown)
+  }
+
+  private func finished(
+    _ fitted: [Fitted],
+    _ scale: Scale,
+    steps: Int,
+    _ exploration: ExplorationPlan,
+    isCutShort: Bool = false
+  ) -> Plan {
+    let own = ownRows(scale)
+    let (rows, heldOut, shown) = rows(of: fitted, steps: steps, own: own)
     let ownSteps = ownSteps(batch: written.batch, at: Scale())
     var assumptions: [String] = []
     let versions = fitted.map { version in
@@ -256,21 +289,24 @@ private struct Planner {
         experiment: experiment,
         heads: version.heads,
         batch: version.batch,
-        steps: max(seen == Int.max ? steps : (examples + version.batch - 1) / version.batch, 1)
+        steps: max(shown == Int.max ? steps : (shown + version.batch - 1) / version.batch, 1)
       )
     }
     var report = report(fitted, scale, rows: (own, rows), steps: (ownSteps, steps))
     report.assumptions += assumptions.withoutRepetitions()
     report.trainingRows = rows
-    report.heldOutRows = min(max(rows / 4, 64), 512)
+    report.heldOutRows = heldOut
     report.writtenSteps = versions[0].steps
     report.changedSteps = versions.count > 1 ? versions[1].steps : 0
+    if isExploration { report.estimatedWork = work(of: fitted[0], exploration, steps: steps) }
     return Plan(
       written: versions[0],
       changed: versions.count > 1 ? versions[1] : nil,
       trainingRows: rows,
       heldOutRows: report.heldOutRows,
-      report: report
+      report: report,
+      exploration: exploration,
+      isCutShort: isCutShort
     )
   }
 

@@ -10,6 +10,10 @@ package struct Plan: Sendable {
   package var trainingRows: Int
   package var heldOutRows: Int
   package var report: PlanReport
+  /// What is done beside the training where one experiment is looked into by itself.
+  package var exploration: ExplorationPlan
+  /// Whether there is no room for as many steps as show anything.
+  package var isCutShort: Bool
 
   /// One version of the experiment.
   package struct Version: Sendable {
@@ -34,12 +38,16 @@ package struct Plan: Sendable {
     changed: Version?,
     trainingRows: Int,
     heldOutRows: Int,
-    report: PlanReport
+    report: PlanReport,
+    exploration: ExplorationPlan = .whole,
+    isCutShort: Bool = false
   ) {
     self.written = written
     self.changed = changed
     self.trainingRows = trainingRows
     self.heldOutRows = heldOutRows
     self.report = report
+    self.exploration = exploration
+    self.isCutShort = isCutShort
   }
 }

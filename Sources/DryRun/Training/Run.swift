@@ -9,9 +9,11 @@ struct Run {
   let seed: UInt64
   let yardstick: Yardstick
   let gate: Gate
+  /// Whether a training whose time runs out is worth a report of the steps that it made.
+  var keepsPart = false
 
-  /// How often held-out rows are looked at beside the start and the end, and how often a step is measured.
-  private static let looks = 8
+  /// How often held-out rows are looked at beside the start, and how often a step is measured.
+  static let looks = 8
   private static let measuredSteps = 20
   /// How many points of the training curve are kept.
   private static let points = 100
@@ -43,8 +45,10 @@ struct Run {
     var heldOut = [CurvePoint(0, first.loss)], last = first
     try computing { () throws(KernelError) in try prober.lookAtFirstValues() }
     var order = BatchOrder(rows: data.training.count, seed: seed)
+    var isWhole = true
     for step in 1...max(steps, 1) {
-      try gate.check()
+      isWhole = try mayGoOn(after: losses.count)
+      guard isWhole else { break }
       let isMeasured = step % max(1, steps / Self.measuredSteps) == 1 || step == steps || steps <= Self.measuredSteps
       let loss = try computing { () throws(KernelError) in
         try trainee.load(data.training, order.next(version.batch))
@@ -74,12 +78,12 @@ struct Run {
       progress(Double(step) / Double(steps))
     }
     var probes = try computing { () throws(KernelError) in
-      if last.loss.isFinite { try prober.lookAtLastValues() }
+      if last.loss.isFinite, isWhole { try prober.lookAtLastValues() }
       return prober.finish()
     }
     probes.initialLoss = first.loss
     probes.stepsToHalf = Self.stepsToHalf(losses)
-    if last.loss.isFinite {
+    if last.loss.isFinite, isWhole {
       let seen = try trainee.score(on: try data.training.prefix(data.heldOut.count), gate: gate)
       if seen.loss > 0 { probes.generalizationGap = last.loss / seen.loss }
     }
@@ -91,6 +95,17 @@ struct Run {
       score: last.value(by: yardstick),
       probes: probes
     )
+  }
+
+  /// Whether there is time for another step, or none and the steps that were made are to be kept.
+  private func mayGoOn(after steps: Int) throws(Interruption) -> Bool {
+    do {
+      try gate.check()
+      return true
+    } catch {
+      guard case .outOfTime = error, keepsPart, steps > 0 else { throw error }
+      return false
+    }
   }
 
   /// Steps until the loss is half of the first; single batches may be easy, so it is the mean of five.

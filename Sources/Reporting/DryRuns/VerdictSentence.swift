@@ -115,7 +115,8 @@ extension Verdict {
 extension DryRunReport {
   /// What the figures were made with, as "1.8 s, oneDNN 2.6.3, 1 thread".
   var circumstances: String {
-    var parts = ["\(((seconds * 10).rounded() / 10).short) s"]
+    let tenths = (seconds * 10).rounded() / 10
+    var parts = [tenths > 0 ? "\(tenths.short) s" : "<0.1 s"]
     if !library.isEmpty { parts.append(library.printable) }
     parts.append(Summary.counted(threads, "thread"))
     return parts.joined(separator: ", ")

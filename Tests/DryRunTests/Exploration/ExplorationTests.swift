@@ -7,8 +7,12 @@ import Testing
 struct ExplorationTests {
   /// What one experiment by itself is found to do.
   private func report(_ layers: [String], rate: String = "0.01") throws -> DryRunReport {
+    DryRun.run(DryRunJob(written: try experiment(layers, rate: rate)), patience: 600)
+  }
+
+  private func experiment(_ layers: [String], rate: String = "0.01") throws -> Experiment {
     let lines = layers.map { "    - {\($0)}" }.joined(separator: "\n")
-    let experiment = try statedExperiment(
+    return try statedExperiment(
       """
       epochzero: 1
       task: regression
@@ -20,7 +24,6 @@ struct ExplorationTests {
       data: {samples: 512, inputs: {normalization: zscore}, targets: {mean: 0, std: 1}}
       """
     )
-    return DryRun.run(DryRunJob(written: experiment), patience: 600)
   }
 
   private func check(_ kind: ExperimentCheck.Kind, in report: DryRunReport) throws -> ExperimentCheck {
@@ -67,5 +70,61 @@ struct ExplorationTests {
     #expect(largest < 10)
     #expect(sweep.message.contains("is a good start"))
     #expect(try check(.learns, in: report).outcome != .passed)
+  }
+
+  @Test func `a loss that starts too high and is made up for fails nothing`() throws {
+    let report = try report(
+      [
+        "kind: dense, units: 64, activation: relu, init: he_normal",
+        "kind: dense, units: 1, init: {name: random_normal, stddev: 0.6}",
+      ]
+    )
+    let check = try check(.initialLoss, in: report)
+    #expect(check.outcome == .open, "\(check.message)")
+    #expect(check.message.contains("makes up for within"))
+  }
+
+  @Test func `a linear model that is still on its way is not blamed`() throws {
+    let report = try report(["kind: dense, units: 1, init: {name: random_normal, stddev: 0.6}"], rate: "0.002")
+    for kind in [ExperimentCheck.Kind.learns, .overfitOneBatch, .zeroedInput] {
+      let check = try check(kind, in: report)
+      #expect(check.outcome == .open, "\(kind): \(check.message)")
+    }
+    #expect(try check(.learns, in: report).message.contains("still falling"))
+    #expect(try check(.overfitOneBatch, in: report).message.contains("the model is linear"))
+  }
+
+  @Test func `what has no room beside the training is left out and said to be`() throws {
+    var job = DryRunJob(
+      written: try experiment(
+        [
+          "kind: dense, units: 2500, activation: relu", "kind: dense, units: 2500, activation: relu",
+          "kind: dense, units: 1",
+        ],
+        rate: "0.001"
+      )
+    )
+    job.budget.seconds = 2
+    let plan = try Plan.make(job)
+    #expect(plan.isCutShort)
+    #expect(plan.exploration != .whole)
+    let report = DryRun.run(job, patience: 600)
+    #expect(report.verdict == .trained)
+    #expect(report.checks.count == ExperimentCheck.Kind.allCases.count)
+    #expect(report.checks.allSatisfy { $0.outcome != .failed })
+    let sweep = try check(.learningRateSweep, in: report)
+    #expect(sweep.outcome == .open)
+    #expect(sweep.message == "not tried: beside the training there is no room for it in 2 s")
+  }
+
+  @Test func `a training whose time runs out is told of as far as it came`() throws {
+    var job = DryRunJob(written: try experiment(["kind: dense, units: 32, activation: relu", "kind: dense, units: 1"]))
+    // Planned for more time than there is.
+    job.budget.seconds = 600
+    job.written.training[TrainingKeys.epochs] = Fact(3000, .inferred(from: "the test", at: nil))
+    let report = DryRun.run(job, patience: 0.5)
+    #expect(report.verdict == .inconclusive("the time ran out after 2 checks"))
+    #expect(report.checks.map(\.kind) == [.initialLoss, .learns])
+    #expect(report.written?.runs.first?.steps ?? 0 > 0)
   }
 }

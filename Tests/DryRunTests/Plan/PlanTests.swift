@@ -132,4 +132,24 @@ struct PlanTests {
     let experiment = try stated([layer, "kind: flatten", "kind: dense, units: 1"], shape: "[4, 8, 8, 3]")
     #expect(throws: NotRunnable(reason)) { try Plan.make(DryRunJob(written: experiment)) }
   }
+
+  @Test func `names the layer on the way to an output, not the output`() throws {
+    let experiment = try stated(["kind: discretization", "kind: flatten", "kind: dense, units: 1"], shape: "[4]")
+    let reason = "there is no kernel for \"discretization\" (layer \"discretization_1\")"
+    #expect(throws: NotRunnable(reason)) { try Plan.make(DryRunJob(written: experiment)) }
+  }
+
+  @Test func `leaves room for what is done beside the training`() throws {
+    let layers = ["kind: dense, units: 2500, activation: relu", "kind: dense, units: 2500", "kind: dense, units: 1"]
+    var job = DryRunJob(written: try stated(layers))
+    job.budget.seconds = 200
+    let whole = try Plan.make(job)
+    #expect(whole.exploration == .whole)
+    #expect(!whole.isCutShort)
+    job.budget.seconds = 2
+    let short = try Plan.make(job)
+    #expect(short.isCutShort)
+    #expect(short.exploration.steps < whole.exploration.steps)
+    #expect(short.report.estimatedWork < whole.report.estimatedWork)
+  }
 }

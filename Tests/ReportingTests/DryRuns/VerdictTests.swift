@@ -108,6 +108,14 @@ struct VerdictTests {
     )
   }
 
+  @Test func `never says that it took no time`() {
+    var report = DryRunReport.sample()
+    report.seconds = 0.04
+    #expect(report.circumstances == "<0.1 s, oneDNN 2.6.3, 1 thread")
+    report.seconds = 0.06
+    #expect(report.circumstances == "0.1 s, oneDNN 2.6.3, 1 thread")
+  }
+
   @Test func `makes curves of ASCII where there are no blocks`() {
     let text = FullReport.render(confirmed(), style: TextStyle(isColored: false, hasBlocks: false))
     #expect(text.utf8.allSatisfy { $0 < 0x80 })
