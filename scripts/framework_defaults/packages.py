@@ -55,7 +55,7 @@ def opened(archive, name, version):
     return Package(name, version, lambda member: sources.extractfile(member).read(), paths)
 
 
-def download(name, version, folder):
+def download(name, version, folder, platform=None):
     """Returns a package at a version, or at its newest for None; what was downloaded once is kept in the folder."""
     kept = folder / f"{name}-{version}"
     if version is None or not list(kept.glob("*.*")):
@@ -65,6 +65,8 @@ def download(name, version, folder):
             command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]
             # Nothing of it will run, so it may be meant for another Python.
             command += ["--ignore-requires-python", "--dest", fresh, wanted]
+            if platform:
+                command += ["--platform", platform, "--only-binary", ":all:", "--python-version", "3.11"]
             result = subprocess.run(command, check=False, capture_output=True, text=True)
             archives = list(Path(fresh).glob("*"))
             if result.returncode != 0 or not archives:

@@ -1,4 +1,5 @@
 import Experiment
+import SourceText
 
 /// The classes themselves, each written once.
 extension ClassNames {
@@ -10,49 +11,68 @@ extension ClassNames {
     "lion_pytorch",
   ]
 
-  /// By package and class. Defaults are those of `torch/optim/*.py` of torch 2.15.0, `monai/optimizers/novograd.py` of MONAI 1.6.1 and
-  /// `nemo/core/optim/novograd.py` of NeMo 3.0.0. SGD had no default rate in older releases, so none is given. Words without a package are
-  /// NeMo's (`AVAILABLE_OPTIMIZERS` in `nemo/core/optim/optimizers.py`); the fused ones decouple the decay (`apex/optimizers/fused_adam.py`).
+  /// By package and class, or by the word that NeMo has for it.
   static let optimizers: [String: Optimizer] = {
-    let adam = ["learning_rate": 1e-3, "beta_1": 0.9, "beta_2": 0.999, "epsilon": 1e-8, "weight_decay": 0]
-    func torch(_ name: String, _ changes: [String: Double], from base: [String: Double] = [:]) -> Optimizer {
-      Optimizer(name: name, framework: "PyTorch", defaults: base.merging(changes) { $1 })
+    var optimizers: [String: Optimizer] = [:]
+    for cells in TextTable(optimizerTable).rows(separatedBy: "|") {
+      if cells.count == 2 {
+        optimizers[cells[0]] = optimizers[cells[1]]
+      } else if cells.count > 3 {
+        let defaults = cells.count > 4 ? self.defaults(cells[4]) : [:]
+        optimizers[cells[0]] = Optimizer(name: cells[1], framework: cells[2], defaults: defaults)
+      }
     }
-    let adamW = torch("adamw", ["weight_decay": 1e-2], from: adam)
-    let novograd = Optimizer(
-      name: "novograd",
-      framework: "NeMo",
-      defaults: ["learning_rate": 1e-3, "beta_1": 0.95, "beta_2": 0.98, "epsilon": 1e-8, "weight_decay": 0]
-    )
-    let fused = Optimizer(
-      name: "adamw",
-      framework: "Apex",
-      defaults: ["beta_1": 0.9, "beta_2": 0.999, "weight_decay": 0]
-    )
-    return [
-      "adam": torch("adam", [:], from: adam), "adamw": adamW, "novograd": novograd,
-      "fused_adam": fused, "distributed_fused_adam": fused, "megatron_fused_adam": fused,
-      "torch.Adam": torch("adam", [:], from: adam),
-      "torch.AdamW": adamW,
-      "torch.Adamax": torch("adamax", ["learning_rate": 2e-3], from: adam),
-      "torch.NAdam": torch("nadam", ["learning_rate": 2e-3], from: adam),
-      "torch.RAdam": torch("radam", [:], from: adam),
-      "torch.SGD": torch("sgd", ["momentum": 0, "weight_decay": 0]),
-      "torch.RMSprop": torch(
-        "rmsprop",
-        ["learning_rate": 1e-2, "rho": 0.99, "epsilon": 1e-8, "weight_decay": 0, "momentum": 0]
-      ),
-      "torch.Adagrad": torch("adagrad", ["learning_rate": 1e-2, "epsilon": 1e-10, "weight_decay": 0]),
-      "torch.Adadelta": torch("adadelta", ["learning_rate": 1, "rho": 0.9, "epsilon": 1e-6, "weight_decay": 0]),
-      "torch.LBFGS": torch("lbfgs", ["learning_rate": 1]),
-      "monai.Novograd": Optimizer(
-        name: "novograd",
-        framework: "MONAI",
-        defaults: ["learning_rate": 1e-3, "beta_1": 0.9, "beta_2": 0.98, "epsilon": 1e-8, "weight_decay": 0]
-      ),
-      "nemo.Novograd": novograd,
-    ]
+    return optimizers
   }()
+
+  /// One class a line: its name, the optimizer's standard name, what its package is called, where its defaults were read, and what its
+  /// arguments are when absent. A line of two cells gives a class another name; words without a package are those of
+  /// `AVAILABLE_OPTIMIZERS` in `nemo/core/optim/optimizers.py`, NeMo 3.0.0.
+  ///
+  /// `scripts/check-defaults` reads the table, and the sources again. SGD had no default rate in older releases, so none is given. Apex and
+  /// Megatron-Core, read at their repositories, decouple the decay (`adam_w_mode=True`, `decoupled_weight_decay: bool = True`).
+  private static let optimizerTable: StaticString = """
+    torch.Adam | adam | PyTorch | torch 2.15.0 torch/optim/adam.py:Adam | lr=0.001 betas=0.9,0.999 eps=1e-8 weight_decay=0
+    torch.AdamW | adamw | PyTorch | torch 2.15.0 torch/optim/adamw.py:AdamW | lr=0.001 betas=0.9,0.999 eps=1e-8 weight_decay=0.01
+    torch.Adamax | adamax | PyTorch | torch 2.15.0 torch/optim/adamax.py:Adamax | lr=0.002 betas=0.9,0.999 eps=1e-8 weight_decay=0
+    torch.NAdam | nadam | PyTorch | torch 2.15.0 torch/optim/nadam.py:NAdam | lr=0.002 betas=0.9,0.999 eps=1e-8 weight_decay=0
+    torch.RAdam | radam | PyTorch | torch 2.15.0 torch/optim/radam.py:RAdam | lr=0.001 betas=0.9,0.999 eps=1e-8 weight_decay=0
+    torch.SGD | sgd | PyTorch | torch 2.15.0 torch/optim/sgd.py:SGD | momentum=0 weight_decay=0
+    torch.RMSprop | rmsprop | PyTorch | torch 2.15.0 torch/optim/rmsprop.py:RMSprop | lr=0.01 alpha=0.99 eps=1e-8 weight_decay=0 momentum=0
+    torch.Adagrad | adagrad | PyTorch | torch 2.15.0 torch/optim/adagrad.py:Adagrad | lr=0.01 eps=1e-10 weight_decay=0
+    torch.Adadelta | adadelta | PyTorch | torch 2.15.0 torch/optim/adadelta.py:Adadelta | lr=1 rho=0.9 eps=1e-6 weight_decay=0
+    torch.LBFGS | lbfgs | PyTorch | torch 2.15.0 torch/optim/lbfgs.py:LBFGS | lr=1
+    monai.Novograd | novograd | MONAI | monai 1.6.1 monai/optimizers/novograd.py:Novograd | lr=0.001 betas=0.9,0.98 eps=1e-8 weight_decay=0
+    nemo.Novograd | novograd | NeMo | nemo_toolkit 3.0.0 nemo/core/optim/novograd.py:Novograd | lr=0.001 betas=0.95,0.98 eps=1e-8 weight_decay=0
+    apex.FusedAdam | adamw | Apex | repository
+    megatron.adam | adamw | Megatron-Core | repository
+    sgd | torch.SGD
+    adam | torch.Adam
+    adamw | torch.AdamW
+    rmsprop | torch.RMSprop
+    adagrad | torch.Adagrad
+    adadelta | torch.Adadelta
+    adamax | torch.Adamax
+    novograd | nemo.Novograd
+    fused_adam | apex.FusedAdam
+    distributed_fused_adam | apex.FusedAdam
+    megatron_fused_adam | apex.FusedAdam
+    """
+
+  /// The facts that arguments state, with their values.
+  private static func defaults(_ cell: String) -> [String: Double] {
+    let names = ["lr": ["learning_rate"], "betas": ["beta_1", "beta_2"], "eps": ["epsilon"], "alpha": ["rho"]]
+    var defaults: [String: Double] = [:]
+    for word in cell.split(separator: " ") {
+      let parts = word.split(separator: "=")
+      guard parts.count == 2 else { continue }
+      let argument = String(parts[0])
+      for (name, value) in zip(names[argument] ?? [argument], parts[1].split(separator: ",")) {
+        defaults[name] = Double(String(value))
+      }
+    }
+    return defaults
+  }
 
   static let schedules: [String: String] = [
     "StepLR": "step", "MultiStepLR": "step", "ExponentialLR": "exponential_lr", "CosineAnnealingLR": "cosine",

@@ -1,5 +1,4 @@
 import Experiment
-import SourceText
 
 /// What a class or function is that a config names, whichever of the frameworks has it.
 ///
@@ -29,11 +28,11 @@ enum ClassNames {
   /// - Parameter package: The package that a name without one is looked for in, as MONAI does; nil where there is none.
   static func optimizer(_ name: String, in package: String? = nil) -> Optimizer? {
     guard let last = known(name) else { return nil }
-    if let own = optimizers[last] { return own }
-    let package = name.utf8.contains(UInt8(ascii: ".")) ? String(name.prefix { $0 != "." }) : package ?? "torch"
+    let hasPackage = name.utf8.contains(UInt8(ascii: "."))
+    let package = hasPackage ? String(name.prefix { $0 != "." }) : package ?? "torch"
+    if let own = optimizers["\(package).\(last)"] ?? (hasPackage ? nil : optimizers[last]) { return own }
     // Of another package only the name is sure.
-    return optimizers["\(package).\(last)"]
-      ?? OptimizerVocabulary.standardName(of: last).map { Optimizer(name: $0, framework: package) }
+    return OptimizerVocabulary.standardName(of: last).map { Optimizer(name: $0, framework: package) }
   }
 
   /// Returns the word for the schedule with the name, or nil when it is not known.

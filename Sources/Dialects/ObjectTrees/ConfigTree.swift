@@ -99,18 +99,24 @@ struct TreeNode {
 
   /// The members of a mapping; references are not followed.
   var members: [TreeNode] {
-    var names: [String] = []
-    for piece in pieces.reversed() {
-      if let next = piece.ahead.first {
-        if !names.contains(next) { names.append(next) }
-      } else {
-        // Few mappings lie over another one, and then each has few keys.
-        let isFirst = names.isEmpty
-        for member in piece.node.members where isFirst || !names.contains(member.name) { names.append(member.name) }
+    if pieces.count == 1, let own, own.node.kind == .mapping {
+      return own.node.members.map { member in
+        let piece = Piece(node: member.value, source: own.source, ahead: [])
+        return TreeNode(tree: tree, path: path + [member.name], pieces: [piece])
       }
     }
-    return names.compactMap { self[$0] }
+    var names: [String] = []
+    var seen: Set<String> = []
+    for piece in pieces.reversed() {
+      for name in piece.ahead.first.map({ [$0] }) ?? piece.node.members.map(\.name) where seen.insert(name).inserted {
+        names.append(name)
+      }
+    }
+    return names.prefix(Self.mergedMemberLimit).compactMap { self[$0] }
   }
+
+  /// How many members a mapping has at most that several documents make up: each is looked for in all of them.
+  private static let mergedMemberLimit = 2000
 
   /// The elements of a list; references are not followed.
   var elements: [TreeNode] {

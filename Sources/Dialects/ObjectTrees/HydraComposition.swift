@@ -17,9 +17,13 @@ struct HydraComposition {
   private let context: LoweringContext
   private var loaded: [String: (node: SyntaxNode, source: Int)?] = [:]
   private var overrides: [String: String] = [:]
+  private var visits = 0
 
   private static let depthLimit = 8
   private static let fileLimit = 40
+  /// How many documents may be laid over one another, the same one counted each time.
+  private static let sheetLimit = 200
+  private static let visitLimit = 1000
 
   init(_ document: SyntaxNode, in context: LoweringContext) {
     self.context = context
@@ -101,6 +105,7 @@ struct HydraComposition {
     package: [String],
     depth: Int
   ) {
+    visits += 1
     let own = ConfigTree.Sheet(prefix: package, node: config, source: source)
     var hasSelf = false
     for element in config["defaults"]?.elements ?? [] {
@@ -116,7 +121,10 @@ struct HydraComposition {
         overrides[name] = entry.options.first ?? ""
         continue
       }
-      guard folder.first != "hydra", depth < Self.depthLimit else { continue }
+      guard folder.first != "hydra", depth < Self.depthLimit, sheets.count < Self.sheetLimit, visits < Self.visitLimit
+      else {
+        continue
+      }
       let base = entry.isAbsolute ? entry.group : package + entry.group
       let place = entry.package.map { Self.package($0, parent: package, group: folder) } ?? base
       for option in overrides[name].map({ $0.isEmpty ? [] : [$0] }) ?? entry.options {

@@ -12,10 +12,10 @@ extension ObjectTreeLowering {
     if let model { lowerNeMoBatch(root, model, devices: devices) }
     lowerManager(root)
     if let optimizer = root.value(atFirst: ["model.optim", "model.optimizer", "optim"]) {
-      // `MegatronOptimizerModule` keeps the settings under `config`.
+      // `MegatronOptimizerModule` keeps the settings of Megatron's optimizer under `config`, with a decay that is decoupled.
       let settings = optimizer.value("config")
       let word = optimizer.value("name") ?? settings?.value("optimizer")
-      lowerOptimizer(optimizer, arguments: settings, word: word)
+      lowerOptimizer(optimizer, arguments: settings, word: word, in: settings == nil ? nil : "megatron")
       if let schedule = optimizer.value("sched", "lr_scheduler") ?? model?.value("lr_scheduler") {
         lowerSchedule(schedule, word: schedule.value("name"))
         lowerNoam(schedule)

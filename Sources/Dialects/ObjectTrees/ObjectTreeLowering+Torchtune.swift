@@ -19,7 +19,9 @@ extension ObjectTreeLowering {
     setTraining(TrainingKeys.epochs, from: root, ["epochs"])
     setAbout(ExperimentKeys.stepsPerEpoch, from: root, ["max_steps_per_epoch"])
     setTraining(TrainingKeys.accumulationSteps, from: root, ["gradient_accumulation_steps"])
-    lowerBatch(root, ["batch_size"])
+    // In reinforcement learning it counts what is sampled, and not what a step is made of.
+    let samples = root["ppo_batch_size"] != nil || root["grpo_samples"] != nil
+    if !samples { lowerBatch(root, ["batch_size"]) }
     lowerRecipeClip(root)
     lowerRecipeLoss(root)
   }
@@ -57,7 +59,8 @@ extension ObjectTreeLowering {
   private mutating func lowerRecipeLoss(_ root: TreeNode) {
     var facts = Record(location: root.value("loss")?.location)
     if let loss = root.value("loss") { lowerLoss(loss, in: &facts, at: RecordPath(.output(0))) }
-    facts[OutputKeys.task] = Fact("sequence", .inferred(from: "the format", at: nil))
+    let samples = root["ppo_batch_size"] != nil || root["grpo_samples"] != nil
+    facts[OutputKeys.task] = Fact(samples ? "reinforcement" : "sequence", .inferred(from: "the format", at: nil))
     experiment.outputs = [Output(facts: facts, layer: experiment.layers.isEmpty ? nil : 0)]
   }
 }

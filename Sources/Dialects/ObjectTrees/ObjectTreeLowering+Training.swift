@@ -15,14 +15,20 @@ extension ObjectTreeLowering {
   ///   - node: The mapping that names the optimizer.
   ///   - arguments: What holds its settings; nil for the mapping itself.
   ///   - word: The node that names it, where that is not the class's key.
-  mutating func lowerOptimizer(_ node: TreeNode, arguments: TreeNode? = nil, word: TreeNode? = nil) {
+  ///   - package: The package in which the name is looked for; nil for the family's.
+  mutating func lowerOptimizer(
+    _ node: TreeNode,
+    arguments: TreeNode? = nil,
+    word: TreeNode? = nil,
+    in package: String? = nil
+  ) {
     let arguments = arguments ?? object(node)?.arguments ?? node
     var optimizer = record(of: arguments)
     let path = Self.optimizerPath
     let named = word?.resolved ?? node[family.classKey]?.resolved
     var known: ClassNames.Optimizer?
     if let named, let name = named.text, let location = named.location {
-      known = ClassNames.optimizer(name, in: family.package)
+      known = ClassNames.optimizer(name, in: package ?? family.package)
       if let known { optimizer[OptimizerKeys.name] = Fact(known.name, .stated(location)) }
     }
     let defaults = known?.defaults ?? [:]
@@ -227,9 +233,9 @@ extension ObjectTreeLowering {
       return
     }
     experiment.training[TrainingKeys.microBatchSize] = micro
-    experiment.training[TrainingKeys.batchSize] = Fact(
-      total,
-      .inferred(from: "the batch of one device, accumulation, devices and crops", at: micro.origin.location)
-    )
+    var basis = "the batch of one pass"
+    if steps != 1 { basis += " times \(steps) accumulated" }
+    if factor != 1 { basis += " times \(factor) \(family == .monai ? "crops" : "devices")" }
+    experiment.training[TrainingKeys.batchSize] = Fact(total, .inferred(from: basis, at: micro.origin.location))
   }
 }

@@ -12,6 +12,9 @@ struct ObjectTreeLowering {
   /// Where facts stand, or would; nil unless edits are to be made.
   var slots: [TreeSlot.Place: TreeSlot]?
 
+  /// How many keys of a bundle may lead into the depth.
+  private static let overrideLimit = 500
+
   init(_ document: SyntaxNode, _ family: TreeFamily, in context: LoweringContext, forEdits: Bool) {
     self.family = family
     slots = forEdits ? [:] : nil
@@ -21,11 +24,14 @@ struct ObjectTreeLowering {
       let composition = HydraComposition(document, in: context)
       tree = ConfigTree(composition.sheets, references: family.references)
       sources = composition.sources
-      isComplete = composition.isComplete
+      // A file that is an object itself is one of a group, and others lie over it.
+      isComplete = composition.isComplete && (family == .nemo || document[family.classKey] == nil)
     case .monai:
       var sheets = [ConfigTree.Sheet(prefix: [], node: document, source: 0)]
       for member in document.members {
-        guard let path = IdentifierReference.path(ofKey: member.name) else { continue }
+        guard sheets.count < Self.overrideLimit, let path = IdentifierReference.path(ofKey: member.name) else {
+          continue
+        }
         sheets.append(ConfigTree.Sheet(prefix: path, node: member.value, source: 0))
       }
       tree = ConfigTree(sheets, references: family.references)
