@@ -18,7 +18,7 @@ extension ClassNames {
       if cells.count == 2 {
         optimizers[cells[0]] = optimizers[cells[1]]
       } else if cells.count > 3 {
-        let defaults = cells.count > 4 ? self.defaults(cells[4]) : [:]
+        let defaults = cells.count > 4 ? ClassNames.defaults(cells[4]) : [:]
         optimizers[cells[0]] = Optimizer(name: cells[1], framework: cells[2], defaults: defaults)
       }
     }
@@ -30,7 +30,7 @@ extension ClassNames {
   /// `AVAILABLE_OPTIMIZERS` in `nemo/core/optim/optimizers.py`, NeMo 3.0.0.
   ///
   /// `scripts/check-defaults` reads the table, and the sources again. SGD had no default rate in older releases, so none is given. Apex and
-  /// Megatron-Core, read at their repositories, decouple the decay (`adam_w_mode=True`, `decoupled_weight_decay: bool = True`).
+  /// Megatron-Core decouple the decay (`adam_w_mode=True` in `apex/optimizers/fused_adam.py`; `optimizer_config.py` of megatron_core 0.16.1).
   private static let optimizerTable: StaticString = """
     torch.Adam | adam | PyTorch | torch 2.15.0 torch/optim/adam.py:Adam | lr=0.001 betas=0.9,0.999 eps=1e-8 weight_decay=0
     torch.AdamW | adamw | PyTorch | torch 2.15.0 torch/optim/adamw.py:AdamW | lr=0.001 betas=0.9,0.999 eps=1e-8 weight_decay=0.01
