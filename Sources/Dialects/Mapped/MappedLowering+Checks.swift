@@ -125,8 +125,7 @@ extension MappedDocument {
   func member(at place: Place, _ key: MappedKey) -> SyntaxNode.Member? {
     for path in [key.path] + key.aliases {
       guard let found = find(path), found == place else { continue }
-      var parent = path
-      parent.steps.removeLast()
+      let parent = path.parent
       let holder = parent.steps.isEmpty && !parent.isAbsolute ? layers[0].place.node : find(parent)?.node
       if let member = holder?.member(path.lastName) { return member }
     }

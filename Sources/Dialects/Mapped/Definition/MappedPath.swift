@@ -7,22 +7,32 @@ struct MappedPath: Hashable, Sendable {
     case any
   }
 
-  var steps: [Step]
+  let steps: [Step]
+  /// The keys that it leads through; steps that are any are `*`.
+  let names: [String]
   /// Whether it starts at the document, not at the experiment in it.
-  var isAbsolute = false
+  let isAbsolute: Bool
 
-  init(_ names: [String]) {
-    steps = names.map(Step.key)
+  init(_ names: [String], isAbsolute: Bool = false) {
+    self.init(steps: names.map(Step.key), isAbsolute: isAbsolute)
+  }
+
+  private init(steps: [Step], isAbsolute: Bool) {
+    self.steps = steps
+    self.isAbsolute = isAbsolute
+    names = steps.map { step in
+      switch step {
+      case .key(let name): name
+      case .any: "*"
+      }
+    }
   }
 
   /// Reads a path; nil where it has an empty step or an open quote.
   init?(_ text: String) {
-    var rest = text[...]
-    if rest.hasPrefix("/") {
-      isAbsolute = true
-      rest = rest.dropFirst()
-    }
-    steps = []
+    let isAbsolute = text.hasPrefix("/")
+    var rest = isAbsolute ? text.dropFirst() : text[...]
+    var steps: [Step] = []
     while !rest.isEmpty {
       if rest.hasPrefix("\"") {
         rest = rest.dropFirst()
@@ -42,17 +52,11 @@ struct MappedPath: Hashable, Sendable {
       if rest.isEmpty { return nil }
     }
     guard isAbsolute || !steps.isEmpty else { return nil }
+    self.init(steps: steps, isAbsolute: isAbsolute)
   }
 
-  /// The keys that it leads through; steps that are any are `*`.
-  var names: [String] {
-    steps.map { step in
-      switch step {
-      case .key(let name): name
-      case .any: "*"
-      }
-    }
-  }
+  /// The way to what holds the last key.
+  var parent: MappedPath { MappedPath(steps: steps.dropLast(), isAbsolute: isAbsolute) }
 
   /// The last key, which is what the thing at its end is called.
   var lastName: String { names.last ?? "" }
