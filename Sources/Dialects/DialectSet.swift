@@ -10,7 +10,7 @@ package struct DialectSet: Sendable {
 
   /// Those that are written in Swift.
   private static let structured: [any Dialect] =
-    [NativeDialect(), KerasDialect(), LudwigDialect(), CaffeDialect()] + ObjectTreeDialect.all
+    [NativeDialect(), KerasDialect(), LudwigDialect(), DarknetDialect(), CaffeDialect()] + ObjectTreeDialect.all
 
   /// - Parameter own: Dialects that settings add; of equally sure ones they count before the bundled.
   package init(own: [MappedDialect] = []) {

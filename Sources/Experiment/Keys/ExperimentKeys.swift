@@ -64,6 +64,10 @@ package enum OutputKeys {
   package static let lossWeight = FactKey<Double>("loss_weight")
   /// The number of classes or labels.
   package static let classes = FactKey<Int>("classes")
+  /// How many boxes a detection head predicts at each place.
+  package static let anchors = FactKey<Int>("anchors")
+  /// The number of units that the head's loss wants, where it is fixed by more than the classes.
+  package static let wantedUnits = FactKey<Int>("wanted_units")
   /// What is known of the targets: keys in ``TargetKeys``.
   package static let target = FactKey<Record>("target")
   package static let metrics = FactKey<[String]>("metrics")

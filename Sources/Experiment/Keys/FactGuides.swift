@@ -50,6 +50,8 @@ extension FactGuide.Section {
     from_logits | | whether the loss takes logits and applies the activation itself
     loss_weight | factor | the loss's weight among those of several outputs
     classes | classes | the number of classes or labels
+    anchors | boxes | how many boxes a detection head predicts at each place
+    wanted_units | elements | the number of values for each place that a detection head needs in front of it
     target | | what is known of the targets as data
     metrics | | what is computed beside the loss, to look at
     class_weights | factors | the weight of each class or label in the loss

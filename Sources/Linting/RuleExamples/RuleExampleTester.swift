@@ -203,12 +203,18 @@ private enum Variant {
   }
 
   func input(_ example: RuleExample) -> LintInput {
-    let name = Self.isJSON(example) ? "example.json" : "example.yaml"
+    let name = Self.isJSON(example) ? "example.json" : Self.isINI(example) ? "example.cfg" : "example.yaml"
     return LintInput(name: name, path: name, isNamed: true, content: Array(MarkedText(text(example.text)).text.utf8))
   }
 
   private static func isJSON(_ example: RuleExample) -> Bool {
     let first = MarkedText(example.text).text.first { !$0.isWhitespace }
-    return first == "{" || first == "["
+    return first == "{" || first == "[" && !isINI(example)
+  }
+
+  /// Whether an example begins with the header of a section, a name in brackets without quotes.
+  private static func isINI(_ example: RuleExample) -> Bool {
+    let start = MarkedText(example.text).text.drop { $0.isWhitespace }.prefix(2)
+    return start.first == "[" && start.last?.isLetter ?? false
   }
 }
