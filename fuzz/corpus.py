@@ -34,6 +34,7 @@ SIGNS = {
 SIGNS["ludwig"] = SIGNS["native"] = SIGNS["settings"] = SIGNS["yaml"]
 SIGNS["fixes"] = SIGNS["ignores"] = SIGNS["yaml"] + ["# epochzero: ignore", "# epochzero: ignore[all]", "ignore-file[", "] why"]
 SIGNS["keras"] = SIGNS["json"]
+SIGNS["darknet"] = SIGNS["ini"]
 METHODS = [
     "textDocument/didOpen", "textDocument/didChange", "textDocument/didClose", "textDocument/didSave", "textDocument/diagnostic",
     "textDocument/hover", "textDocument/completion", "textDocument/definition", "textDocument/documentSymbol",
@@ -55,6 +56,8 @@ def dialect(text):
         return "native"
     if "class_name" in text or "modelTopology" in text:
         return "keras"
+    if re.match(r"(\s|[#;].*\n)*\[net(work)?\]\s*\n", text):
+        return "darknet"
     if re.search(r"(input|output)_features", text):
         return "ludwig"
     return None
