@@ -10,9 +10,7 @@ struct ObjectTreeSample {
   let dialect: any Dialect
   let experiment: Experiment
 
-  /// - Parameters:
-  ///   - text: The config.
-  ///   - files: The texts of YAML files beside it, by path.
+  /// Lowers a config, with the texts of YAML files beside it by their paths.
   init(
     _ text: String,
     as format: ConfigFormat = .yaml,

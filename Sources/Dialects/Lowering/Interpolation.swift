@@ -50,7 +50,7 @@ package struct Interpolation: Hashable, Sendable {
 
   /// Returns the path that is meant, from the root; nil where it leads out of the config.
   ///
-  /// - Parameter holder: The keys from the root to the mapping or list that holds the scalar.
+  /// The scalar is held by the mapping or list that `holder`, keys from the root, leads to.
   package func path(from holder: [String]) -> [String]? {
     guard level > 0 else { return keys }
     guard level - 1 <= holder.count else { return nil }

@@ -25,8 +25,9 @@ extension ClassNames {
     return optimizers
   }()
 
-  /// One class a line: its name, the optimizer's standard name, what its package is called, where its defaults were read, and what its
-  /// arguments are when absent. A line of two cells gives a class another name; words without a package are those of
+  /// One class a line: its name, the optimizer's standard name, what its package is called, where its defaults were read, and the defaults.
+  ///
+  /// A line of two cells gives a class another name; words without a package are those of
   /// `AVAILABLE_OPTIMIZERS` in `nemo/core/optim/optimizers.py`, NeMo 3.0.0.
   ///
   /// `scripts/check-defaults` reads the table, and the sources again. SGD had no default rate in older releases, so none is given. Apex and

@@ -23,9 +23,12 @@ enum ClassNames {
     return String(last)
   }
 
-  /// Returns the optimizer with the name, or nil when it is not known.
+  /// Returns the optimizer with the name.
   ///
-  /// - Parameter package: The package that a name without one is looked for in, as MONAI does; nil where there is none.
+  /// - Parameters:
+  ///   - name: The class's name, or a word of NeMo's.
+  ///   - package: The package that a name without one is looked for in, as MONAI does; nil where there is none.
+  /// - Returns: The optimizer, without defaults where only the name is sure; nil when it is not known.
   static func optimizer(_ name: String, in package: String? = nil) -> Optimizer? {
     guard let last = known(name) else { return nil }
     let hasPackage = name.utf8.contains(UInt8(ascii: "."))

@@ -60,9 +60,7 @@ struct IdentifierReference {
     self.keys = keys
   }
 
-  /// Returns the path that is meant, from the root.
-  ///
-  /// - Parameter own: The path of the value that is the reference.
+  /// Returns the path that is meant by a reference that stands at a path, from the root; nil where it leads out of the config.
   func path(from own: [String]) -> [String]? {
     guard level > 0 else { return keys }
     guard level <= own.count else { return nil }

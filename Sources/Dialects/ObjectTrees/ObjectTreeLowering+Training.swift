@@ -211,7 +211,7 @@ extension ObjectTreeLowering {
   ///   - holder: The mapping that states the batch.
   ///   - names: Its keys.
   ///   - factor: How many examples the network gets for one of the batch, over devices and crops; nil where that is not known.
-  ///   - byDefault: What the loader takes when no key states it.
+  ///   - fallback: What the loader takes when no key states it.
   mutating func lowerBatch(_ holder: TreeNode, _ names: [String], factor: Int? = 1, byDefault fallback: Int? = nil) {
     var batch = Record()
     let isAbsent = set(TrainingKeys.microBatchSize, in: &batch, at: RecordPath(.training), from: holder, names)
