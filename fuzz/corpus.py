@@ -35,6 +35,7 @@ SIGNS["ludwig"] = SIGNS["native"] = SIGNS["settings"] = SIGNS["yaml"]
 SIGNS["fixes"] = SIGNS["ignores"] = SIGNS["yaml"] + ["# epochzero: ignore", "# epochzero: ignore[all]", "ignore-file[", "] why"]
 SIGNS["keras"] = SIGNS["json"]
 SIGNS["darknet"] = SIGNS["ini"]
+SIGNS["caffe"] = SIGNS["prototxt"]
 METHODS = [
     "textDocument/didOpen", "textDocument/didChange", "textDocument/didClose", "textDocument/didSave", "textDocument/diagnostic",
     "textDocument/hover", "textDocument/completion", "textDocument/definition", "textDocument/documentSymbol",
@@ -60,6 +61,8 @@ def dialect(text):
         return "darknet"
     if re.search(r"(input|output)_features", text):
         return "ludwig"
+    if PROTO_TEXT.search(text):
+        return "caffe"
     return None
 
 

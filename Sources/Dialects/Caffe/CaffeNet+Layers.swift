@@ -11,6 +11,11 @@ extension CaffeNet {
     case "InnerProduct":
       let message = layer.parameters("inner_product_param")
       facts[LayerKeys.units] = size("num_output", of: message)
+      // Whatever it takes, one example of what it gives is a vector.
+      if let units = facts[LayerKeys.units], takesWholeExample(layer) {
+        let origin = Origin.inferred(from: "\"num_output\"", at: units.origin.location)
+        facts[LayerKeys.statedOutputShape] = Fact([units.value], origin)
+      }
       setKernel(layer, message, "inner_product_param", &facts)
       return .dense
     case "Embed":

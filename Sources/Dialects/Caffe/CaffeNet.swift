@@ -32,6 +32,8 @@ struct CaffeNet {
   private let tops: Set<String>
   /// The names of kernels that several layers have.
   private let sharedNames: Set<String>
+  /// The outputs whose losses look at a blob, by its name.
+  private var predictions: [String: Int] = [:]
   /// The index in `active` of the layer in hand.
   private var position = 0
   private var missingBlobs = 0
@@ -94,7 +96,6 @@ struct CaffeNet {
       var facts = Record(location: layer.node.location(source: reader.source), container: nil)
       facts[OutputKeys.lossWeight] = Fact(value, reader.stated(weight))
       outputs.append(Output(facts: facts, layer: index))
-      predicted.append("")
     }
     let isFlat = isFlat(behind: layer, known)
     let isLearnt = layers[index].kind.isWeightLayer || known.contains(where: \.isLearnt)
@@ -212,7 +213,7 @@ struct CaffeNet {
     }
   }
 
-  private func takesWholeExample(_ layer: CaffeLayer) -> Bool {
+  func takesWholeExample(_ layer: CaffeLayer) -> Bool {
     (layer.parameters("inner_product_param")?["axis"]?.integer ?? 1) == 1
   }
 
@@ -261,20 +262,14 @@ struct CaffeNet {
     }
     if let weight, let value = weight.number { facts[OutputKeys.lossWeight] = Fact(value, reader.stated(weight)) }
     outputs.append(Output(facts: facts, layer: index))
-    predicted.append(layer.bottoms.first?.text ?? "")
+    if let blob = layer.bottoms.first?.text, predictions[blob] == nil { predictions[blob] = outputs.count - 1 }
   }
-
-  /// The blobs that the outputs' losses look at, in step with those outputs that have a loss layer.
-  private var predicted: [String] = []
 
   /// Gives outputs the measures that the testing net shows of them.
   private mutating func addMetrics() {
     for layer in all where layer.type == "Accuracy" && (state.includes(layer.node) || CaffeState.isInTest(layer.node)) {
-      guard let blob = layer.bottoms.first?.text,
-        let index = outputs.indices.first(where: { predicted.indices.contains($0) && predicted[$0] == blob }),
-        outputs[index].facts[OutputKeys.metrics] == nil
-      else { continue }
-      outputs[index].facts[OutputKeys.metrics] = Fact(["accuracy"], reader.stated(layer.typeNode))
+      guard let blob = layer.bottoms.first?.text, let index = predictions[blob] else { continue }
+      outputs[index].facts.setIfUnknown(OutputKeys.metrics, ["accuracy"], reader.stated(layer.typeNode))
     }
   }
 

@@ -78,14 +78,18 @@ struct CaffeReader {
   /// Notes names of fields that are one slip away from one that Caffe knows; forks of Caffe have many more of their own.
   mutating func noteMisspelledFields(of message: SyntaxNode, _ type: CaffeMessage, subject: String) {
     let known = type.fieldNames
-    for member in message.writtenMembers where !known.contains(member.name) {
-      guard let nearest = Spelling.nearest(to: member.name, among: known.filter { message[$0] == nil }),
-        Spelling.distance(Array(member.name.utf8), Array(nearest.utf8), limit: 1) != nil, nearest.utf8.count > 4
+    let members = message.writtenMembers.map { ($0, $0.name) }
+    let unknown = members.filter { !known.contains($0.1) }.prefix(Self.unknownLimit)
+    guard !unknown.isEmpty else { return }
+    let free = known.subtracting(members.map(\.1)).sorted()
+    for (member, name) in unknown {
+      guard let nearest = Spelling.nearest(to: name, among: free),
+        Spelling.distance(Array(name.utf8), Array(nearest.utf8), limit: 1) != nil, nearest.utf8.count > 4
       else { continue }
       problems.append(
         Problem(
           kind: .unknownKey,
-          message: "unknown field \"\(member.name)\" in \(subject)",
+          message: "unknown field \"\(name)\" in \(subject)",
           location: member.key.location(source: source),
           help: "did you mean \"\(nearest)\"?",
           edits: [member.key.replacingText(with: nearest)]
@@ -95,6 +99,9 @@ struct CaffeReader {
   }
 
   // MARK: - Private
+
+  /// How many unknown fields of a message are looked at.
+  private static let unknownLimit = 50
 
   private mutating func noteWrongType(_ node: SyntaxNode, _ key: String, wanted: String) {
     note(.wrongType, "\"\(key)\" must be \(wanted), not \(node.typeDescription)", at: node)

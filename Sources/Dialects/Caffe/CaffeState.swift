@@ -7,14 +7,14 @@ import ConfigSyntax
 struct CaffeState {
   var phase = "TRAIN"
   private var level = 0
-  private var stages: [String] = []
+  private var stages: Set<String> = []
 
   /// Makes the state of a training net.
   init(net: SyntaxNode, trainState: SyntaxNode?) {
     for state in [net["state"], trainState].compactMap(\.self) {
       phase = Self.phase(of: state) ?? phase
       level = state["level"]?.integer ?? level
-      stages += state.values(of: "stage").compactMap(\.text)
+      stages.formUnion(state.values(of: "stage").compactMap(\.text))
     }
   }
 

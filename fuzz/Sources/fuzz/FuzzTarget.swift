@@ -9,7 +9,8 @@ protocol FuzzTarget {
 /// All targets by name.
 enum FuzzTargets {
   static let names = [
-    "json", "yaml", "ini", "python", "prototxt", "keras", "ludwig", "native", "darknet", "rules", "settings", "ignores",
+    "json", "yaml", "ini", "python", "prototxt", "keras", "ludwig", "native", "darknet", "caffe", "rules", "settings",
+    "ignores",
     "fixes",
     "server",
   ]
@@ -21,7 +22,7 @@ enum FuzzTargets {
     case "ini": SyntaxTarget(format: .ini)
     case "prototxt": SyntaxTarget(format: .protoText)
     case "python": SyntaxTarget(format: .python)
-    case "keras", "ludwig", "native", "darknet": LoweringTarget(dialect: name)
+    case "keras", "ludwig", "native", "darknet", "caffe": LoweringTarget(dialect: name)
     case "rules": RuleTarget()
     case "settings": SettingsTarget()
     case "ignores": IgnoreTarget()

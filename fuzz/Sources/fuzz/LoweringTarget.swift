@@ -13,7 +13,9 @@ struct LoweringTarget: FuzzTarget {
   }
 
   func run(_ bytes: [UInt8]) -> Bool {
-    let input = LintInput(name: "fuzz", path: "fuzz", isNamed: true, content: bytes)
+    // Protobuf text is known by its extension only.
+    let name = dialect == "caffe" ? "fuzz.prototxt" : "fuzz"
+    let input = LintInput(name: name, path: name, isNamed: true, content: bytes)
     guard let read = try? reader.experiments(in: input) else { return false }
     for lowered in read.experiments {
       demand(lowered.files.count == lowered.experiment.sources.count, "files and sources are out of step")
