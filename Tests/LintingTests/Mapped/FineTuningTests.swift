@@ -162,6 +162,14 @@ struct FineTuningTests {
     #expect(sample.findings == [])
   }
 
+  @Test func `fine-tuning decays to 0, whatever the lowest rate says`() throws {
+    let sample = try MappedSample(Self.litgpt("epochs: 1, min_lr: 1.0e-5"))
+    #expect(sample.findings == ["warning files/ignored-key at min_lr"])
+    let usual = try MappedSample(Self.litgpt("epochs: 1, min_lr: 6.0e-5"))
+    #expect(usual.findings == [])
+    #expect(usual.fact("training.schedule.end_learning_rate") == nil)
+  }
+
   @Test func `epochs stop pretraining`() throws {
     let sample = try MappedSample(Self.litgpt("epochs: 3", model: "model_name: tiny"))
     #expect(sample.findings == ["error files/invalid-value at 3"])

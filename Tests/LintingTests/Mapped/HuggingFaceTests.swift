@@ -76,6 +76,14 @@ struct HuggingFaceTests {
     #expect(sample.findings.contains("error files/invalid-value at \"single_label_classification\""))
   }
 
+  @Test func `a width that the heads do not divide stops transformers`() throws {
+    let sample = try MappedSample(
+      "{\"model_type\": \"bert\", \"architectures\": [\"BertModel\"], \"hidden_size\": 100, \"num_attention_heads\": 12}",
+      name: "config.json"
+    )
+    #expect(sample.findings == ["error files/invalid-value at 12"])
+  }
+
   // MARK: - TrainingArguments
 
   @Test func `gradients are clipped at 1 without a key that says so`() throws {

@@ -71,6 +71,15 @@ struct LargeModelTests {
     #expect(sample.findings.allSatisfy { $0.hasPrefix("error files/invalid-syntax") })
   }
 
+  @Test(arguments: ["\"train_micro_batch_size_per_gpu\": 12", "\"gradient_accumulation_steps\": 3"])
+  func `a batch that its parts do not divide stops DeepSpeed`(part: String) throws {
+    let sample = try MappedSample(
+      "{\"train_batch_size\": 32, \(part), \"steps_per_print\": 10}",
+      name: "ds_config.json"
+    )
+    #expect(sample.findings == ["error files/invalid-value at 32"])
+  }
+
   // MARK: - GPT-NeoX
 
   private static func neox(_ keys: String) -> String {
@@ -102,6 +111,17 @@ struct LargeModelTests {
     let sample = try MappedSample(Self.neox("\"gradient_clipping\": 0.5,"), name: "19M.yml")
     #expect(sample.findings == [])
     #expect(sample.fact("training.clip.threshold") == "0.5, stated")
+  }
+
+  @Test func `the other name of the clipping threshold is overwritten`() throws {
+    let sample = try MappedSample(Self.neox("\"clip-grad\": 0.5,"), name: "19M.yml")
+    #expect(sample.findings == ["warning files/ignored-key at 0.5"])
+    #expect(sample.fact("training.clip.threshold") == nil)
+  }
+
+  @Test func `a decay to above the rate is one finding`() throws {
+    let sample = try MappedSample(Self.neox("\"min_lr\": 0.01,"), name: "19M.yml")
+    #expect(sample.findings == ["warning epochs/decay-raises-rate at 0.01"])
   }
 
   @Test func `keys with dashes are the same keys`() throws {
