@@ -8,9 +8,12 @@ package struct DialectSet: Sendable {
   /// The dialects that there are without any settings.
   package static let bundled = DialectSet()
 
-  /// Those that are written in Swift.
+  /// The experiment file of this project, which no other may claim.
+  private static let native: [any Dialect] = [NativeDialect()]
+
+  /// The others that are written in Swift.
   private static let structured: [any Dialect] =
-    [NativeDialect(), KerasDialect(), LudwigDialect(), DarknetDialect(), CaffeDialect()] + ObjectTreeDialect.all
+    [KerasDialect(), LudwigDialect(), DarknetDialect(), CaffeDialect()] + ObjectTreeDialect.all
 
   /// - Parameter own: Dialects that settings add; of equally sure ones they count before the bundled.
   package init(own: [MappedDialect] = []) {
@@ -18,22 +21,23 @@ package struct DialectSet: Sendable {
   }
 
   /// All dialects.
-  package var all: [any Dialect] {
-    Array(Self.structured.prefix(1)) + own + Self.structured.dropFirst() + MappedDialect.bundled
-  }
+  package var all: [any Dialect] { Self.native + own + Self.structured + MappedDialect.bundled }
 
   /// Returns the dialect that is surest of the document, or nil when none knows it.
   package func recognize(_ document: SyntaxNode) -> (any Dialect)? {
     var best: (any Dialect)?
     var bestRecognition = Recognition.no
-    // The marks of the bundled mapped dialects are read only where no other is certain.
-    for group in [Array(Self.structured.prefix(1)) + own, Array(Self.structured.dropFirst()), []] {
-      for dialect in group.isEmpty ? MappedDialect.bundled : group {
+    func look(at dialects: some Sequence<any Dialect>) {
+      for dialect in dialects where bestRecognition < .certain {
         let recognition = dialect.recognizes(document)
         if recognition > bestRecognition { (best, bestRecognition) = (dialect, recognition) }
-        if bestRecognition == .certain { return best }
       }
     }
+    look(at: Self.native)
+    look(at: own)
+    look(at: Self.structured)
+    // The marks of the bundled mapped dialects are read only where no other is certain.
+    if bestRecognition < .certain { look(at: MappedDialect.bundled) }
     return best
   }
 
