@@ -27,4 +27,19 @@ struct INIReadingTests {
     let input = LintInput(name: name, path: name, isNamed: true, content: Array(text.utf8))
     #expect(try ConfigReader(MemoryFileSystem([:])).read(input).tree.format.rawValue == format)
   }
+
+  @Test(arguments: [
+    ("", 1), ("# epochzero: ignore[gradients] meant\n", 0), ("; epochzero: ignore[gradients/sigmoid-by-default]\n", 0),
+    ("# epochzero: ignore[depth]\n", 1),
+  ])
+  func `heeds comments that ignore what is below them`(comment: String, count: Int) {
+    let text =
+      "[net]\nbatch=64\nwidth=8\nheight=8\nchannels=3\n\(comment)[convolutional]\nfilters=4\n[convolutional]\nactivation=linear\n[cost]\n"
+    let files = MemoryFileSystem(["net.cfg": text])
+    let plugins = RuleLibrary.bundledPlugins.filter { $0.path == "rules/gradients/sigmoid-by-default.lua" }
+    let session = LintSession(fileSystem: files, rules: RuleSet(loading: plugins, for: .running))
+    let report = session.check(Discovery(["."], in: files).inputs)
+    #expect(report.findings.map(\.rule) == Array(repeating: "gradients/sigmoid-by-default", count: count))
+    #expect(report.checkedFiles == 1)
+  }
 }

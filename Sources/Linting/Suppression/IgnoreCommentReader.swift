@@ -81,7 +81,9 @@ struct IgnoreCommentReader {
     var offset = place
     while offset > comment.start, isBlank(offset - 1) { offset -= 1 }
     var start = offset
-    while start > comment.start, "#/*".utf8.contains(source.bytes[start - 1]) { start -= 1 }
+    // A semicolon is a mark where the comment begins with one, as in INI.
+    let marks = source.bytes[comment.start] == UInt8(ascii: ";") ? "#;/*" : "#/*"
+    while start > comment.start, marks.utf8.contains(source.bytes[start - 1]) { start -= 1 }
     guard start < offset else { return nil }
     return start == comment.start || isBlank(start - 1) ? start : nil
   }

@@ -96,7 +96,8 @@ package enum RulePages {
 
   private static func fence(_ example: String) -> String {
     let text = MarkedText(example).text.trimmed
-    return "```\(text.first == "{" || text.first == "[" ? "json" : "yaml")\n\(text)\n```\n"
+    let language = text.hasPrefix("[net]") ? "ini" : text.first == "{" || text.first == "[" ? "json" : "yaml"
+    return "```\(language)\n\(text)\n```\n"
   }
 
   /// The dialects that a rule's bad examples are written in.
@@ -104,6 +105,7 @@ package enum RulePages {
     let named = rule.examples.filter { !$0.isGood }.map { example in
       let text = MarkedText(example.text).text
       if text.contains("epochzero:") || text.contains("\"epochzero\"") { return "native" }
+      if text.trimmed.hasPrefix("[net]") { return "Darknet" }
       return text.contains("input_features") || text.contains("output_features") ? "Ludwig" : "Keras"
     }
     return Set(named).sorted()
