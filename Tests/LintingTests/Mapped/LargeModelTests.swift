@@ -119,6 +119,13 @@ struct LargeModelTests {
     #expect(sample.fact("training.clip.threshold") == nil)
   }
 
+  @Test func `heads that Mamba passes over need not divide the width`() throws {
+    let heads = "\"num_attention_heads\": 12,"
+    #expect(try MappedSample(Self.neox(heads), name: "a.yml").findings == ["error files/invalid-value at 12"])
+    let mamba = try MappedSample(Self.neox(heads + " \"attention_config\": [[[\"mamba\"], 6]],"), name: "a.yml")
+    #expect(mamba.findings == [])
+  }
+
   @Test func `a decay to above the rate is one finding`() throws {
     let sample = try MappedSample(Self.neox("\"min_lr\": 0.01,"), name: "19M.yml")
     #expect(sample.findings == ["warning epochs/decay-raises-rate at 0.01"])
