@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 
 /// Writes a Swift file with the definitions of a folder: their texts, and the marks of all of them in one text.
 ///
@@ -7,18 +8,18 @@ import Foundation
 enum EmbedDialects {
   static func main() throws {
     guard CommandLine.arguments.count == 3 else {
-      FileHandle.standardError.write(Data("usage: embed-dialects FOLDER OUTPUT\n".utf8))
+      let usage = Array("usage: embed-dialects FOLDER OUTPUT\n".utf8)
+      _ = usage.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
       exit(2)
     }
-    let folder = URL(fileURLWithPath: CommandLine.arguments[1])
-    let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-      .filter { $0.pathExtension == "yaml" }
-      .sorted { $0.lastPathComponent < $1.lastPathComponent }
+    let folder = URL(fileURLWithPath: CommandLine.arguments[1], isDirectory: true)
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".yaml") }
+      .sorted()
     var marks = ""
     var definitions = ""
-    for file in files {
-      let name = file.deletingPathExtension().lastPathComponent
-      let text = try String(contentsOf: file, encoding: .utf8)
+    for file in names {
+      let name = String(file.dropLast(".yaml".count))
+      let text = try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
       marks += "\(name):\n\(self.marks(of: text))"
       definitions += "    (\(name.debugDescription), \(text.debugDescription)),\n"
     }
@@ -33,7 +34,7 @@ enum EmbedDialects {
       }
 
       """
-    try source.write(to: URL(fileURLWithPath: CommandLine.arguments[2]), atomically: true, encoding: .utf8)
+    try source.write(toFile: CommandLine.arguments[2], atomically: true, encoding: .utf8)
   }
 
   /// The keys `formats` and `recognize` of a definition with all that stands below them, one level deeper.
