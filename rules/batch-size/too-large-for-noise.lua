@@ -68,7 +68,8 @@ Images of 512 x 512 in batches of 256.
 The smallest batch one can bear; do not fear 16, 8 or 1. With twice the resolution take a quarter of the batch.
 
 ## When to ignore it
-Where rate and warm-up were scaled with the batch and the run was compared with a small one, and for data without noise.
+Where rate and warm-up were scaled with the batch and the run was compared with a small one, and for data without noise. Reinforcement
+learning, whose gradients are mostly noise and which is passed over, wants batches of tens of thousands (McCandlish et al. 2018).
 
 ## References
 - Keskar et al. (2017): On large-batch training for deep learning: generalization gap and sharp minima.
@@ -86,6 +87,9 @@ Where rate and warm-up were scaled with the batch and the run was compared with 
     if experiment.steps_per_epoch < options.fewest_steps then return end
     for _, layer in ipairs(experiment.layers) do
       if layer.pretrained or one_of(layer.kind, { "backbone", "operation", "unknown" }) then return end
+    end
+    for _, output in ipairs(experiment.outputs) do
+      if output.task == "reinforcement" then return end
     end
 
     local reference = 224 * 224
@@ -106,6 +110,19 @@ Where rate and warm-up were scaled with the batch and the run was compared with 
   end,
 
   examples = {
+    {
+      -- Gradients of rewards are mostly noise: simulators fill batches of this size.
+      good = [[
+epochzero: 1
+task: reinforcement
+model:
+  layers:
+    - {kind: input, shape: [48]}
+    - {kind: dense, units: 256, activation: elu}
+    - {kind: dense, units: 12, activation: linear}
+training: {batch_size: 32768}
+]],
+    },
     {
       bad = [[
 epochzero: 1

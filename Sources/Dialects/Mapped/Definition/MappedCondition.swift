@@ -53,10 +53,16 @@ struct MappedCondition: Hashable, Sendable {
         if values.isStated(clause.path) != wanted { return false }
         continue
       }
-      if clause.path == .file, case .oneOf(let patterns) = clause.test {
+      if clause.path == .file {
         let name = values.fileName
-        if patterns.contains(where: { Wildcard.matches(name, pattern: $0.shownInText) }) { continue }
-        return false
+        switch clause.test {
+        case .oneOf(let patterns):
+          if !patterns.contains(where: { Wildcard.matches(name, pattern: $0.shownInText) }) { return false }
+        case .noneOf(let patterns):
+          if patterns.contains(where: { Wildcard.matches(name, pattern: $0.shownInText) }) { return false }
+        default: isUnknown = true
+        }
+        continue
       }
       switch values.fact(at: clause.path).flatMap({ clause.test.holds(of: $0, in: values) }) {
       case false?: return false
