@@ -61,14 +61,14 @@ package struct LoweringContext: Sendable {
 
   /// Returns the tree of a file named by a path relative to the document's folder.
   package var load: @Sendable (String) -> Referenced
-  /// Returns the version of the framework that a dialect is of, where settings say it; what a file says itself counts before it.
-  package var frameworkVersion: @Sendable (_ dialect: String) -> String?
+  /// The versions of frameworks that count where the file itself tells none.
+  package var frameworkVersions: FrameworkVersions
 
   package init(
-    load: @escaping @Sendable (String) -> Referenced = { _ in .failed("no file can be read here") },
-    frameworkVersion: @escaping @Sendable (_ dialect: String) -> String? = { _ in nil }
+    frameworkVersions: FrameworkVersions = FrameworkVersions(),
+    load: @escaping @Sendable (String) -> Referenced = { _ in .failed("no file can be read here") }
   ) {
+    self.frameworkVersions = frameworkVersions
     self.load = load
-    self.frameworkVersion = frameworkVersion
   }
 }

@@ -2,10 +2,10 @@ package import SourceText
 
 /// Something in the files that could not be read, or in the model that could not be built.
 ///
-/// Lowering and derivation never fail: they note a problem and go on. Rules of the groups `files`, `shape` and
-/// `suppression` turn problems into findings.
+/// Lowering and derivation never fail: they note a problem and go on. Rules turn problems into findings, most of
+/// them in the groups `files`, `shape` and `suppression`.
 package struct Problem: Hashable, Sendable {
-  /// What kind of problem it is; one rule in `rules/files`, `rules/shape` or `rules/suppression` reports each kind.
+  /// What kind of problem it is; one rule reports each kind.
   package enum Kind: String, Hashable, Sendable, CaseIterable {
     /// The text breaks its format's grammar.
     case invalidSyntax = "invalid-syntax"
@@ -17,6 +17,10 @@ package struct Problem: Hashable, Sendable {
     case unknownKey = "unknown-key"
     /// A key that the dialect knows and that has no effect where it stands.
     case ignoredKey = "ignored-key"
+    /// The same, where the key would have clipped gradients.
+    case ignoredClipping = "ignored-clipping"
+    /// The same, where the key would have set the learning rate.
+    case ignoredLearningRate = "ignored-learning-rate"
     /// A value that the dialect does not allow: a word it does not know, a number out of its domain.
     case invalidValue = "invalid-value"
     /// A value of the wrong type.
@@ -41,10 +45,26 @@ package struct Problem: Hashable, Sendable {
     case unknownSuppressedRule = "unknown-suppressed-rule"
     /// A comment that ignores what no rule finds.
     case unusedSuppression = "unused-suppression"
+
+    /// Whether it is a key that has no effect.
+    package var isIgnoredKey: Bool { [.ignoredKey, .ignoredClipping, .ignoredLearningRate].contains(self) }
+
+    /// The kind of a key without effect that would state a fact.
+    ///
+    /// Those that people look for by what is lost have kinds, and so rules, of their own.
+    fileprivate static func ignoredKey(stating fact: String?) -> Kind {
+      switch fact {
+      case "training.clip.threshold", "training.clip.kind": .ignoredClipping
+      case "training.optimizer.learning_rate": .ignoredLearningRate
+      default: .ignoredKey
+      }
+    }
   }
 
   /// What kind of problem it is.
   package var kind: Kind
+  /// The path of the fact that the key would state, such as `training.clip.threshold`, where the problem is that it does not.
+  package var fact: String?
   /// What is wrong: lower case, names in double quotes, no final period.
   package var message: String
   /// Where it is wrong.
@@ -56,15 +76,18 @@ package struct Problem: Hashable, Sendable {
   /// The edits that mend it, where there is one safe way; all in the source of `location`.
   package var edits: [TextEdit] = []
 
+  /// Makes a problem; an ignored key that would state a fact is of the kind that the fact has, where it has one.
   package init(
     kind: Kind,
     message: String,
     location: SourceLocation?,
+    fact: String? = nil,
     help: String? = nil,
     related: [Related] = [],
     edits: [TextEdit] = []
   ) {
-    self.kind = kind
+    self.kind = kind == .ignoredKey ? .ignoredKey(stating: fact) : kind
+    self.fact = fact
     self.message = message
     self.location = location
     self.help = help

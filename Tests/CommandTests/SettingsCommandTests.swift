@@ -80,6 +80,35 @@ struct SettingsCommandTests {
     #expect(result.output.contains("joined"))
   }
 
+  @Test func `takes the version that configs are for from the settings, and from the command line before them`() throws
+  {
+    let folder = try self.folder([
+      "epochzero.yaml": "framework-versions: {ludwig: \"0.6\"}\n",
+      "prices.yaml": "input_features: [{name: a, type: number}]\noutput_features: [{name: b, type: binary}]\n",
+    ])
+    func normalization(_ options: String...) throws -> String {
+      let output = try Program.run(["facts", "prices.yaml"] + options, in: folder.url).output
+      return output.split(separator: "\n").first { $0.hasPrefix("  normalization ") }.map(String.init) ?? output
+    }
+    #expect(try normalization("--isolated").contains("depends on the version: none before 0.7, zscore since 0.7"))
+    #expect(try normalization().contains("\"none\""))
+    #expect(try normalization("--framework-version", "0.8").contains("\"zscore\""))
+    #expect(try normalization("--framework-version", "ludwig=0.8").contains("\"zscore\""))
+    #expect(try normalization("--framework-version", "keras=3").contains("\"none\""))
+    let shown = try Program.run(
+      ["check", "--show-settings", "prices.yaml", "--framework-version", "keras=3.1"],
+      in: folder.url
+    )
+    #expect(shown.output.contains("framework-version keras"))
+    #expect(shown.output.contains("--framework-version\n"))
+    #expect(shown.output.contains("epochzero.yaml:1:1\n"))
+    for wrong in ["newest", "=1", "ludwig="] {
+      let result = try Program.run(["facts", "prices.yaml", "--framework-version", wrong], in: folder.url)
+      #expect(result.status == 2)
+      #expect(result.errors.contains("--framework-version must be a version such as \"0.6\""))
+    }
+  }
+
   @Test func `does not take both`() throws {
     let folder = try self.folder([:])
     let result = try Program.run(["check", "--config", "a.yaml", "--isolated"], in: folder.url)

@@ -104,7 +104,10 @@ struct GuideLudwigTests {
     arguments: [
       (config(trainer: "  learning▮_rate: 0.1"), "learning_rate", "Ludwig takes 0.001"),
       (config(trainer: "  gradient_cl▮ipping: {clipnorm: 1}"), "clip", "Ludwig takes global_norm 0.5 since 0.5"),
-      (config(trainer: "  batch_s▮ize: 1"), "batch_size", "Ludwig takes auto (known only when it runs) since 0.8"),
+      (
+        config(trainer: "  batch_s▮ize: 1"), "batch_size",
+        "the default of Ludwig depends on the version: 128 before 0.8, auto since 0.8"
+      ),
       (config(trainer: "  steps_per_check▮point: 1"), nil, "Ludwig 0.11 takes 0"),
       (config(trainer: "  type: finetune\n  eval_batch_▮size: 1", more: "model_type: llm"), nil, "Ludwig 0.11 takes 2"),
       (config(trainer: "  optimizer: {moment▮um: 1, type: sgd}"), "momentum", "Ludwig takes 0.0"),
@@ -113,7 +116,10 @@ struct GuideLudwigTests {
         "Ludwig takes 128"
       ),
       (config(input: "    enco▮der: {type: dense}"), "encoder", "Ludwig takes passthrough"),
-      (config(input: "    preprocessing: {normali▮zation: null}"), "normalization", "Ludwig takes zscore"),
+      (
+        config(input: "    preprocessing: {normali▮zation: null}"), "normalization",
+        "the default of Ludwig depends on the version: none before 0.7, zscore since 0.7"
+      ),
       (config(more: "combiner: {ty▮pe: concat}"), nil, "Ludwig takes concat"),
       (config(more: "combiner: {num_fc_▮layers: 1}"), nil, "Ludwig 0.11 takes 0"),
       (config(output: "    loss: {weig▮ht: 1}"), "loss_weight", "Ludwig takes 1.0"),

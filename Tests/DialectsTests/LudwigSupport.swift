@@ -9,11 +9,15 @@ struct LudwigSample {
   let tree: SyntaxTree
   let experiment: Experiment
 
-  init(_ text: String, as format: ConfigFormat = .yaml, sourceLocation: SourceLocationInTest = #_sourceLocation) throws
-  {
+  init(
+    _ text: String,
+    as format: ConfigFormat = .yaml,
+    versions: FrameworkVersions = FrameworkVersions(),
+    sourceLocation: SourceLocationInTest = #_sourceLocation
+  ) throws {
     tree = parse(SourceText(name: "config", text: text), as: format)
     let document = try #require(tree.documents.first, sourceLocation: sourceLocation)
-    let experiments = LudwigDialect().lower(document, in: LoweringContext())
+    let experiments = LudwigDialect().lower(document, in: LoweringContext(frameworkVersions: versions))
     experiment = try #require(experiments.first, sourceLocation: sourceLocation)
   }
 

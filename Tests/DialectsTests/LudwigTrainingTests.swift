@@ -16,10 +16,8 @@ struct LudwigTrainingTests {
     #expect(optimizer.value(OptimizerKeys.name) == "adam")
     #expect(optimizer[OptimizerKeys.learningRate]?.value == 0.001)
     #expect(optimizer[OptimizerKeys.learningRate]?.kind == "default")
-    #expect(
-      training[name: "batch_size"]
-        == Fact(.deferred("auto"), .default(DefaultSource(framework: "Ludwig", since: "0.8")))
-    )
+    #expect(training[name: "batch_size"]?.value == .depending(onVersion: "128 before 0.8, auto since 0.8"))
+    #expect(training.value(TrainingKeys.batchSize) == nil)
     #expect(training.value(TrainingKeys.epochs) == 100)
     #expect(training.value(TrainingKeys.earlyStopping) == 5)
     #expect(training.value(TrainingKeys.validationSplit) == 0.1)
@@ -46,10 +44,67 @@ struct LudwigTrainingTests {
     let older = try LudwigSample(Self.features + "ludwig_version: 0.4.1\n").experiment
     #expect(older.training.value(TrainingKeys.clip)?.value(ClipKeys.kind) == "off")
 
-    let newest = try LudwigSample(Self.features).experiment
+    let newest = try LudwigSample(Self.features + "ludwig_version: 0.10.4\n").experiment
     #expect(newest.inputs[0][InputKeys.normalization]?.value == "zscore")
     #expect(newest.inputs[0][InputKeys.normalization]?.kind == "default since 0.7")
+    #expect(
+      newest.training[name: "batch_size"]
+        == Fact(.deferred("auto"), .default(DefaultSource(framework: "Ludwig", since: "0.8")))
+    )
     #expect(newest.outputs[0].facts.value(OutputKeys.target)?.value(TargetKeys.normalization) == "none")
+  }
+
+  @Test func `a default that depends on a release that nobody names is none`() throws {
+    let open = try LudwigSample(Self.features).experiment
+    #expect(open.inputs[0].value(InputKeys.normalization) == nil)
+    let value = try #require(open.inputs[0][name: InputKeys.normalization.name]?.value)
+    #expect(value.dependsOnVersion)
+    #expect(value.description == "depends on the version: none before 0.7, zscore since 0.7")
+    // A stated value stays, and so does a default of all releases.
+    let stated = try LudwigSample(
+      "input_features: [{name: a, type: number, preprocessing: {normalization: null}}]\noutput_features: [{name: b, type: binary}]"
+    )
+    #expect(stated.experiment.inputs[0][InputKeys.normalization]?.kind == "stated")
+    #expect(open.training.value(TrainingKeys.epochs) == 100)
+  }
+
+  @Test(arguments: [
+    ("trainer: {use_mixed_precision: true}", "zscore", nil),
+    ("trainer: {compile: true}", "zscore", FactValue.deferred("auto")),
+    ("trainer: {effective_batch_size: 3}", "zscore", .deferred("auto")),
+    ("trainer: {epochs: 3}", nil, nil),
+  ])
+  func `a key proves the release that it came with`(text: String, normalization: String?, batchSize: FactValue?) throws
+  {
+    let experiment = try LudwigSample(Self.features + text).experiment
+    #expect(experiment.inputs[0].value(InputKeys.normalization) == normalization)
+    let found = experiment.training[name: "batch_size"]?.value
+    #expect(batchSize == nil ? found?.dependsOnVersion == true : found == batchSize)
+  }
+
+  @Test(arguments: [
+    ("", "0.6", "none", "inferred"), ("", "0.7", "zscore", "inferred"), ("", "0.11.0", "zscore", "inferred"),
+    ("ludwig_version: 0.6.1", "0.11", "none", "stated"), ("training: {epochs: 3}", "0.11", "zscore", "inferred"),
+  ])
+  func `takes the release that it is told, unless the file tells`(
+    text: String,
+    told: String,
+    normalization: String,
+    origin: String
+  ) throws {
+    let versions = FrameworkVersions(byDialect: ["ludwig": .init(told, from: "the settings")])
+    let experiment = try LudwigSample(Self.features + text, versions: versions).experiment
+    #expect(experiment.inputs[0].value(InputKeys.normalization) == normalization)
+    #expect(experiment.about[ExperimentKeys.frameworkVersion]?.kind == origin)
+  }
+
+  @Test func `an edit is made for the release that the experiment was lowered for`() throws {
+    let text = "input_features: [{name: a, type: sequence}]\noutput_features: [{name: b, type: binary}]\n"
+    let versions = FrameworkVersions(common: .init("0.5.5", from: "--framework-version"))
+    let old = try LudwigSample(text, versions: versions)
+    let conv = try #require(old.experiment.layers.firstIndex { $0.kind == .conv1d })
+    let edit = ExperimentEdit(record: RecordPath(.layer(conv)), key: "filters", value: .integer(9))
+    #expect(old.edited(edit)?.contains("num_filters: 9") == true)
   }
 
   @Test(arguments: [
@@ -68,7 +123,7 @@ struct LudwigTrainingTests {
       output_features: [{name: b, type: binary, fc_layers: [{output_size: 50}]}]
       """
     )
-    #expect(sample.experiment.inputs[0].value(InputKeys.normalization) == "zscore")
+    #expect(sample.experiment.inputs[0][name: "normalization"]?.value.dependsOnVersion == true)
     #expect(sample.layer("b/fc1")?.facts.value(LayerKeys.units) == 50)
     let width = ExperimentEdit(record: try sample.path(of: "b/fc1"), key: "units", value: .integer(9))
     #expect(sample.edited(width)?.contains("{output_size: 9}") == true)
@@ -82,7 +137,7 @@ struct LudwigTrainingTests {
       trainer: {learning_rate_scheduler: {decay: linear}}
       """
     )
-    #expect(sample.experiment.training[name: "batch_size"]?.value == .deferred("auto"))
+    #expect(sample.experiment.training[name: "batch_size"]?.value.dependsOnVersion == true)
   }
 
   @Test(arguments: [

@@ -124,7 +124,7 @@ struct FeatureTests {
     let defaults = try Self.hints(client, "b.yaml").last
     #expect(
       defaults
-        == "4:8 not written, so: gradients clipped by global norm to 0.5, optimizer adam, learning rate 0.001, batch size auto"
+        == "4:8 not written, so: gradients clipped by global norm to 0.5, optimizer adam, learning rate 0.001, batch size by version"
     )
     client.notify(
       "workspace/didChangeConfiguration",

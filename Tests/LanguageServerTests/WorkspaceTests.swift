@@ -64,6 +64,23 @@ struct WorkspaceTests {
     #expect(try client.published("a.yaml").map(\.code) == ["files/unknown-key"])
   }
 
+  @Test func `takes the version that configs are for from the settings`() throws {
+    let files = MemoryFileSystem(["epochzero.yaml": "framework-versions: {ludwig: \"0.6\"}\n"])
+    let client = TestClient(files)
+    try client.initialize(.pushed)
+    client.open(
+      "a.yaml",
+      "input_features:\n  - {name: income, type: number}\noutput_features: [{name: b, type: number}]\n"
+    )
+    #expect(try client.published("a.yaml").map(\.code).contains("normalization/raw-inputs"))
+    files["epochzero.yaml"] = Array("framework-versions: {ludwig: \"0.11\"}\n".utf8)
+    client.notify(
+      "workspace/didChangeWatchedFiles",
+      "{\"changes\":[{\"uri\":\"file:///home/epochzero.yaml\",\"type\":2}]}"
+    )
+    #expect(try !client.published("a.yaml").map(\.code).contains("normalization/raw-inputs"))
+  }
+
   @Test func `checks a settings file while it is typed, and lives by it`() throws {
     let client = TestClient()
     try client.initialize(.pushed)

@@ -142,6 +142,6 @@ struct JoinedExperimentTests {
     let resolver = SettingsResolver(fileSystem: files, rules: RuleSet(loading: []))
     let input = LintInput(name: name, path: "./\(name)", isNamed: true)
     #expect(resolver.problems(for: [input]).map(\.message) == [])
-    return try ConfigReader(files).experiments(in: input, partOf: resolver.experiments(of: input.path))
+    return try ConfigReader(files).experiments(in: input, under: resolver.reading(of: input.path))
   }
 }

@@ -19,7 +19,6 @@ struct ProblemKindRulesTests {
     #expect(run.failures.isEmpty)
     let finding = try #require(run.findings.first)
     #expect(run.findings.count == 1, "\(run.findings.map(\.rule))")
-    #expect(["files", "shape", "suppression"].contains(finding.rule.prefix { $0 != "/" }))
     #expect(finding.message == "it is wrong")
     #expect(finding.help == "write it right")
     #expect(finding.location == place)

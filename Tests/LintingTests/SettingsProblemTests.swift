@@ -62,6 +62,15 @@ struct SettingsProblemTests {
     ("dryrun: {memory: 1️⃣4}", "\"memory\" must be a size of 64 MiB at least, such as \"2 GB\", not the number 4"),
     ("dryrun: {memory: 1️⃣1 MB}", "\"memory\" must be a size of 64 MiB at least, such as \"2 GB\", not \"1 MB\""),
     ("dryrun: {launcher: [srun, 1️⃣3]}", "an element of \"launcher\" must be text, not the number 3"),
+    (
+      "framework-versions: 1️⃣0.6",
+      "\"framework-versions\" must be a mapping from dialects to versions, not the number 0.6"
+    ),
+    (
+      "framework-versions: {ludwig: 1️⃣newest}",
+      "\"ludwig\" must be a version such as \"0.6\", not \"newest\""
+    ),
+    ("framework-versions: {ludwig: 1️⃣[1]}", "\"ludwig\" must be a version such as \"0.6\", not a list"),
     ("overrides: [1️⃣{ignore: all}]", "\"files\" is missing in an entry of \"overrides\""),
     ("overrides: [{files: a, 1️⃣fail-on: hint}]", "unknown key \"fail-on\" in \"overrides\""),
     ("overrides: [1️⃣a.yaml]", "an entry of \"overrides\" must be a mapping, not the text \"a.yaml\""),

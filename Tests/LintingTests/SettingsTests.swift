@@ -1,3 +1,5 @@
+import Dialects
+import Experiment
 import Linting
 import Rules
 import SourceText
@@ -114,6 +116,35 @@ struct SettingsTests {
         "old/b.yaml dropout/sample-halving hint",
       ]
     )
+  }
+
+  @Test func `says which versions configs are for, of the file, the folder and the command line`() throws {
+    let features = "input_features: [{name: a, type: number}]\noutput_features: [{name: b, type: binary}]\n"
+    let files = MemoryFileSystem([
+      "epochzero.yaml": """
+      framework-versions: {ludwig: 0.10, keras: "2.4"}
+      overrides: [{files: "old/**", framework-versions: {ludwig: 0.6}}]
+      """,
+      "a.yaml": features, "old/b.yaml": features, "old/c.yaml": features + "ludwig_version: 0.7.1\n",
+    ])
+    func versions(_ commandLine: SettingsLayer) throws -> [String] {
+      let resolver = SettingsResolver(fileSystem: files, rules: rules, commandLine: commandLine)
+      return try ["a.yaml", "old/b.yaml", "old/c.yaml"].map { name in
+        let input = LintInput(name: name, path: name, isNamed: true)
+        let read = try ConfigReader(files).experiments(in: input, under: resolver.reading(of: name))
+        let experiment = try #require(read.experiments.first?.experiment)
+        let version = try #require(experiment.about[ExperimentKeys.frameworkVersion])
+        let normalization = try #require(experiment.inputs.first?.value(InputKeys.normalization))
+        return "\(version.value) \(experiment.description(of: version.origin)) \(normalization)"
+      }
+    }
+    let stated = "0.7.1 old/c.yaml:3:17 zscore"
+    let bySettings = "inferred from the settings"
+    #expect(try versions(SettingsLayer()) == ["0.10 \(bySettings) zscore", "0.6 \(bySettings) none", stated])
+    var commandLine = SettingsLayer()
+    commandLine.versions.common = .init("0.5", from: "--framework-version")
+    let byOption = "0.5 inferred from --framework-version none"
+    #expect(try versions(commandLine) == [byOption, byOption, stated])
   }
 
   @Test func `says which findings make the run fail`() {

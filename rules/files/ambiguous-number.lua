@@ -9,13 +9,15 @@ return {
 
   docs = [[
 ## What it looks for
-`1e-4` in a YAML file that is read by a YAML 1.1 reader, as Ludwig's are by PyYAML: a number with an exponent needs a
-point in the mantissa and a sign in the exponent there, or it is text. And integers that such readers count otherwise:
-`010` is 8, `1:30` is 90.
+`1e-4` in a YAML file whose framework reads it with a YAML 1.1 reader, as those that use PyYAML as it is do (Ludwig,
+and every dialect that says `reader: yaml-1.1`): a number with an exponent needs a point in the mantissa and a sign in
+the exponent there, or it is text. And integers that such readers count otherwise: `010` is 8, `1:30` is 90. Frameworks
+that teach PyYAML the numbers of YAML 1.2, or read by OmegaConf or ruamel.yaml, take `1e-4` for what it looks like.
 
 ## Why it is bad
-The framework refuses the config (Ludwig 0.5 to 0.11: the learning rate "is not valid under any of the given schemas"), or
-stops with a type error far from the place. Other tools, this one and most editors among them, read YAML 1.2, where `1e-4`
+The framework refuses the config (Ludwig 0.5 to 0.11: the learning rate "is not valid under any of the given schemas"),
+stops with a type error far from the place ("'<=' not supported between instances of 'float' and 'str'"), or compares and
+prints the text as if nothing were wrong. Other tools, this one and most editors among them, read YAML 1.2, where `1e-4`
 is a number: nobody sees the difference.
 
 ## Example
@@ -29,7 +31,7 @@ trainer: {learning_rate: 1.0e-4}
 ```
 
 ## When to ignore it
-Where a program reads the text and makes a number of it.
+Where a program reads the text and makes a number of it, as command lines that parse each value again do.
 
 ## References
 - YAML 1.1 (2005): the float type (http://yaml.org/type/float.html), the integer type.

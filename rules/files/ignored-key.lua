@@ -10,11 +10,12 @@ return {
   docs = [[
 ## What it looks for
 A key that the framework knows, but whose value is never used here: because another key takes its place, because what it
-sets is turned off, or because this kind of layer has no such thing.
+sets is turned off, or because this kind of layer has no such thing. A learning rate without effect is told by
+`learning-rate/ignored-by-framework`.
 
 ## Why it is bad
-Whoever wrote it believes that it does something. A learning rate under `optimizer` that the framework overwrites, or the
-width and the dropout of layers whose number is 0, are a different experiment from the one that runs.
+Whoever wrote it believes that it does something. The width and the
+dropout of layers whose number is 0, or epochs beside a number of steps, are a different experiment from the one that runs.
 
 ## Example
 ```yaml
@@ -48,7 +49,6 @@ combiner: {type: concat, 1️⃣output_size: 64}
 trainer:
   train_steps: 500
   1️⃣epochs: 10
-  optimizer: {type: adam, 1️⃣lr: 0.01}
 ]==],
     },
     {

@@ -58,6 +58,14 @@ local function has_zero_bias(layer)
   return constant_of(layer.bias_initializer) == 0
 end
 
+-- Whether some output is trained: a file without a loss may be for weights that are there.
+local function is_trained(experiment)
+  for _, output in ipairs(experiment.outputs) do
+    if output.loss then return true end
+  end
+  return false
+end
+
 local function fitting(activation)
   if one_of(activation, { "relu", "relu6", "leaky_relu", "elu", "gelu", "silu" }) then return "he_normal" end
   if activation == "selu" then return "lecun_normal" end
@@ -102,13 +110,14 @@ gradient of ReLU is 0 as well: neither this layer nor the next one gets any grad
 ## Use instead
 
 `he_normal` before ReLU and its relatives, `glorot_uniform` before tanh and sigmoid, `lecun_normal` before SELU. Zeros
-are right for *biases*.
+are right for *biases*. In frameworks whose default is zero, as Caffe's `weight_filler` is, each layer must state its start.
 
 ## When to ignore it
 
 Zero weights are a known good start for the last layer before an output and for the last layer of a residual branch
 (Fixup, ReZero, adapters, ControlNet), for fixed kernels and for linear layers of low-rank updates; the rule is silent
-on these. A residual branch of which all layers start at zero is another matter: it never gets a gradient.
+on these. It is silent too where zero is the framework's default and the file has no loss or layers share their weights: such
+a net gets its weights from elsewhere. A residual branch of which all layers start at zero is another matter: it never gets a gradient.
 
 ## References
 
@@ -119,6 +128,7 @@ on these. A residual branch of which all layers start at zero is another matter:
 
   check = function(experiment, report, options)
     if experiment.fine_tuned then return end
+    local trained = is_trained(experiment)
     for _, layer in ipairs(experiment.layers) do
       -- Most weights are known to differ without a look at how they are drawn.
       local may_be_constant = kinds[layer.kind] and not (layer.initial_stddev > 0)
@@ -136,9 +146,10 @@ on these. A residual branch of which all layers start at zero is another matter:
         local large = math.abs(value) * math.sqrt(layer.fan_in or 0) >= options.shared
         local plain = experiment.has_skips == false and experiment.has_normalization == false
         local told = dead or symmetric or large or plain
-        if not harmless and told then
-          local from = origin(initializer, "name")
-          local default = from.kind == "default" and (", as %s lets them where nothing is stated"):format(from.framework) or ""
+        local from = origin(initializer, "name")
+        local absent = from.kind == "default"
+        if not harmless and told and (trained or not absent) then
+          local default = absent and (", as %s lets them where nothing is stated"):format(from.framework) or ""
           local what = ("all weights of layer %q start at %g%s"):format(layer.name, value, default)
           local why = dead
               and ("under %s with zero biases its %d units get no gradient and stay dead"):format(activation, units)
@@ -149,7 +160,7 @@ on these. A residual branch of which all layers start at zero is another matter:
             once = true,
             severity = not (dead or symmetric) and (large and "warning" or "hint") or nil,
             message = ("%s: %s"):format(what, why),
-            help = ("use %q"):format(fitting(activation)),
+            help = (absent and "state %q" or "use %q"):format(fitting(activation)),
             fix = set(initializer, "name", fitting(activation)),
             safe = initializer.name == "zeros" and (dead or symmetric),
             confirm = true,

@@ -5,6 +5,7 @@ enum AbsentKey {
   /// Returns the sentence on a fact that a framework sets by default; nil for facts that come from elsewhere.
   static func sentence(on fact: Fact<FactValue>) -> String? {
     guard case .default(let source) = fact.origin else { return nil }
+    if fact.value.dependsOnVersion { return "the default of \(source.framework) \(shown(fact.value))" }
     var sentence = "\(source.framework) takes \(shown(fact.value))"
     if let since = source.since { sentence += " since \(since)" }
     if let note = source.note { sentence += " (\(note))" }

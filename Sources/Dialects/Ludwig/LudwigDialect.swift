@@ -14,7 +14,8 @@ package struct LudwigDialect: Dialect {
   }
 
   package func lower(_ document: SyntaxNode, in context: LoweringContext) -> [Experiment] {
-    Self.configs(in: document).map { Self.lowered($0, forEdits: false).experiment }
+    let version = context.frameworkVersions[name]
+    return Self.configs(in: document).map { Self.lowered($0, version: version, forEdits: false).experiment }
   }
 
   package func textEdits(for edits: [ExperimentEdit], in experiment: Experiment, trees: [SyntaxTree]) -> [SourceEdit]? {
@@ -34,8 +35,12 @@ package struct LudwigDialect: Dialect {
   }
 
   /// Lowers one config, for edits with the places of its facts.
-  static func lowered(_ config: SyntaxNode, forEdits: Bool) -> LudwigLowering {
-    var lowering = LudwigLowering(config, forEdits: forEdits)
+  static func lowered(
+    _ config: SyntaxNode,
+    version: FrameworkVersions.Version?,
+    forEdits: Bool
+  ) -> LudwigLowering {
+    var lowering = LudwigLowering(config, version: version, forEdits: forEdits)
     lowering.run()
     return lowering
   }

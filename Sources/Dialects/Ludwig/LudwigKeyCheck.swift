@@ -123,6 +123,7 @@ extension LudwigLowering {
         .ignoredKey,
         "\"\(name)\" in \"optimizer\" has no effect: the rate is \"learning_rate\" of \"\(section)\"",
         at: member.key,
+        fact: "training.optimizer.learning_rate",
         help: isStated ? "leave it out" : "write \"learning_rate: \(rate)\" in \"\(section)\""
       )
     }

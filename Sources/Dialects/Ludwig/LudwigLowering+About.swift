@@ -8,6 +8,9 @@ extension LudwigLowering {
     if let stated = version.stated, let text = stated.text {
       experiment.about[ExperimentKeys.frameworkVersion] = Fact(text, self.stated(stated))
     }
+    if let told = version.told {
+      experiment.about[ExperimentKeys.frameworkVersion] = Fact(told.text, .inferred(from: told.from, at: nil))
+    }
     var about = experiment.about
     set(
       ExperimentKeys.modelType,

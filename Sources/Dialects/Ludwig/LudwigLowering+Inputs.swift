@@ -99,7 +99,8 @@ extension LudwigLowering {
     let shape = shape(of: type, preprocessing, feature: section)
     facts[InputKeys.shape] = shape
     if type == "number" {
-      // Input numbers are normalised since 0.7, never before.
+      // Input numbers are normalised since 0.7, never before: `NumberPreprocessingConfig` in `schema/features/preprocessing/number.py`.
+      let isNormalized = version.isSurelyAtLeast(0, 7)
       set(
         InputKeys.normalization,
         in: &facts,
@@ -107,9 +108,12 @@ extension LudwigLowering {
         from: [preprocessing.key("normalization")],
         words: LudwigWords.normalizations,
         null: "none",
-        default: version.isAtLeast(0, 7) ? "zscore" : "none",
-        since: version.isAtLeast(0, 7) ? "0.7" : nil
+        default: isNormalized.map { $0 ? "zscore" : "none" },
+        since: isNormalized == true ? "0.7" : nil
       )
+      if isNormalized == nil {
+        noteDependence(InputKeys.normalization.name, in: &facts, "none before 0.7, zscore since 0.7")
+      }
     }
     guard asLayers else {
       experiment.inputs.append(facts)

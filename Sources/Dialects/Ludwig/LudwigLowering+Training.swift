@@ -97,10 +97,15 @@ extension LudwigLowering {
 
   private mutating func lowerBatches(_ section: LudwigSection, in training: inout Record, at path: RecordPath) {
     var batch = Record()
-    let isFixed = !version.isAtLeast(0, 8)
-    set(TrainingKeys.batchSize, in: &batch, at: path, from: [section.key("batch_size")], default: isFixed ? 128 : nil)
-    if batch[name: TrainingKeys.batchSize.name] == nil, !isFixed, !isLanguageModel {
-      batch[name: TrainingKeys.batchSize.name] = Fact(.deferred("auto"), Self.default(since: "0.8"))
+    let isTuned = version.isSurelyAtLeast(0, 8)
+    let fixed = isTuned == false ? 128 : nil
+    set(TrainingKeys.batchSize, in: &batch, at: path, from: [section.key("batch_size")], default: fixed)
+    if batch[name: TrainingKeys.batchSize.name] == nil, !isLanguageModel {
+      if isTuned == true {
+        batch[name: TrainingKeys.batchSize.name] = Fact(.deferred("auto"), Self.default(since: "0.8"))
+      } else {
+        noteDependence(TrainingKeys.batchSize.name, in: &batch, "128 before 0.8, auto since 0.8")
+      }
     }
     guard let fact = batch[name: TrainingKeys.batchSize.name] else { return }
     set(TrainingKeys.accumulationSteps, in: &training, at: path, from: [section.key("gradient_accumulation_steps")])

@@ -22,10 +22,10 @@ struct LudwigLowering {
     var last: Int
   }
 
-  init(_ config: SyntaxNode, forEdits: Bool) {
+  init(_ config: SyntaxNode, version told: FrameworkVersions.Version?, forEdits: Bool) {
     self.config = config
     slots = forEdits ? [:] : nil
-    version = LudwigVersion(of: config)
+    version = LudwigVersion(of: config, told: told)
     experiment = Experiment(dialect: "ludwig", sources: [config.tree.source])
     var searched: [String: SyntaxNode] = [:]
     for member in config["hyperopt"]?["parameters"]?.members ?? [] { searched[member.name] = member.value }
@@ -121,6 +121,11 @@ struct LudwigLowering {
     }
   }
 
+  /// Sets a fact whose default depends on the release, unless the file says the fact.
+  func noteDependence(_ name: String, in record: inout Record, _ defaults: String) {
+    if record[name: name] == nil { record[name: name] = Fact(.depending(onVersion: defaults), Self.default()) }
+  }
+
   /// Remembers where a fact stands, or would.
   mutating func noteSlot<Value: FactRepresentable>(
     _ path: RecordPath,
@@ -161,11 +166,13 @@ struct LudwigLowering {
     _ kind: Problem.Kind,
     _ message: String,
     at node: SyntaxNode,
+    fact: String? = nil,
     help: String? = nil,
     edits: [TextEdit] = []
   ) {
+    let location = node.location(source: source)
     experiment.problems.append(
-      Problem(kind: kind, message: message, location: node.location(source: source), help: help, edits: edits)
+      Problem(kind: kind, message: message, location: location, fact: fact, help: help, edits: edits)
     )
   }
 

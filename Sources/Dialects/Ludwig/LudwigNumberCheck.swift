@@ -67,7 +67,7 @@ extension LudwigLowering {
 
   /// Whether the key is told to have no effect, so that its number does not matter.
   private func isIgnored(_ member: SyntaxNode.Member) -> Bool {
-    experiment.problems.contains { $0.kind == .ignoredKey && $0.location?.range == member.key.range }
+    experiment.problems.contains { $0.kind.isIgnoredKey && $0.location?.range == member.key.range }
   }
 
   /// Keys whose values are names, words or columns, however they look.

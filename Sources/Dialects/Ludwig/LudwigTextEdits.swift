@@ -8,6 +8,8 @@ struct LudwigTextEdits {
   private let lowering: LudwigLowering
   /// Which config of the file it is.
   private let index: Int
+  /// The release that the experiment was lowered for, where that was known.
+  private let version: FrameworkVersions.Version?
 
   /// Makes the edits of an experiment's config; nil when the tree does not hold it.
   init?(tree: SyntaxTree, experiment: Experiment) {
@@ -17,7 +19,9 @@ struct LudwigTextEdits {
       return nil
     }
     self.index = index
-    lowering = LudwigDialect.lowered(configs[index], forEdits: true)
+    let version = experiment.about[ExperimentKeys.frameworkVersion]
+    self.version = version.map { FrameworkVersions.Version($0.value, from: "the experiment") }
+    lowering = LudwigDialect.lowered(configs[index], version: self.version, forEdits: true)
   }
 
   /// Returns the text edits, or nil where the file cannot say the changes safely.
@@ -32,7 +36,7 @@ struct LudwigTextEdits {
     let edited = parse(SourceText(name: tree.source.name, bytes: bytes), as: tree.format)
     let configs = edited.documents.flatMap(LudwigDialect.configs)
     guard edited.problems.count <= tree.problems.count, configs.indices.contains(index) else { return nil }
-    let experiment = LudwigDialect.lowered(configs[index], forEdits: false).experiment
+    let experiment = LudwigDialect.lowered(configs[index], version: version, forEdits: false).experiment
     guard experiment.problems.count <= lowering.experiment.problems.count,
       edits.allSatisfy({ holds($0, in: experiment) })
     else { return nil }

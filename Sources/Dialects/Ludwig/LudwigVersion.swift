@@ -1,24 +1,31 @@
 import ConfigSyntax
 
-/// Which Ludwig a config is for, as far as its file tells.
+/// Which Ludwig a config is for, as far as its file, the command line and settings tell.
 ///
-/// `ludwig_version` says it in configs that Ludwig saved. Else the words may: `training` and `numerical` were given up with
+/// `ludwig_version` says it in configs that Ludwig saved. Where it does not, the command line and settings may, and then the words: `training` and `numerical` were given up with
 /// 0.5. Keys that only newer releases have speak against that, for every release still reads the old words. Encoder keys on
 /// the feature itself, given up with 0.6, prove nothing: many configs for the newest release still have them. Where nothing
-/// tells, the newest release counts.
+/// tells, the newest release counts for what the network is, and a default that depends on the release stays open.
 struct LudwigVersion {
   /// The major and minor number; nil where nothing tells, and the newest counts.
   let number: (major: Int, minor: Int)?
   /// The version as the file states it.
   let stated: SyntaxNode?
+  /// The version as the command line or settings state it, where the file states none.
+  let told: FrameworkVersions.Version?
+  /// The oldest release that knows all keys; nil where each of them is known to all that count.
+  private let oldest: (major: Int, minor: Int)?
   /// Whether the file may have been written for a release before 0.5, whatever reads it now.
   ///
   /// Such configs are still about: releases from 0.5 on carry some that they did not train with themselves.
   let mayBeBeforeTorch: Bool
 
-  init(of config: SyntaxNode) {
+  init(of config: SyntaxNode, told: FrameworkVersions.Version?) {
     stated = config["ludwig_version"]
-    if let number = stated?.text.flatMap(Self.parse) {
+    oldest = Self.newKeys.first { Self.has($0.keys, config) }?.release
+    let own = stated?.text.flatMap(Self.parse)
+    self.told = own == nil ? told : nil
+    if let number = own ?? told.flatMap({ Self.parse($0.text) }) {
       self.number = number
       mayBeBeforeTorch = (number.major, number.minor) < (0, 5)
       return
@@ -39,7 +46,26 @@ struct LudwigVersion {
     return (number.major, number.minor) >= (major, minor)
   }
 
+  /// Returns whether the config is for this release or a newer one; nil where nothing proves either.
+  func isSurelyAtLeast(_ major: Int, _ minor: Int) -> Bool? {
+    if number != nil { return isAtLeast(major, minor) }
+    return oldest.map { ($0.major, $0.minor) >= (major, minor) } == true ? true : nil
+  }
+
   // MARK: - Private
+
+  /// The keys that came with a release, newest first: those of the trainer, and `base_model`.
+  ///
+  /// Read in `ludwig/schema` of 0.6.4, 0.7, 0.8 and 0.9.
+  private static let newKeys: [(release: (major: Int, minor: Int), keys: [String])] = [
+    ((0, 9), ["effective_batch_size", "enable_gradient_checkpointing", "skip_all_evaluation"]),
+    ((0, 8), ["gradient_accumulation_steps", "compile", "base_model"]),
+    ((0, 7), ["learning_rate_scheduler", "use_mixed_precision"]),
+  ]
+
+  private static func has(_ keys: [String], _ config: SyntaxNode) -> Bool {
+    keys.contains { config["trainer"]?[$0] != nil || ($0 == "base_model" && config[$0] != nil) }
+  }
 
   private static func parse(_ text: String) -> (major: Int, minor: Int)? {
     let parts = text.split(separator: ".")

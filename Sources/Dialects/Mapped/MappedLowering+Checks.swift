@@ -49,13 +49,15 @@ extension MappedLowering {
       )
     }
     for check in definition.checks where values.holds(check.condition) == true {
-      let paths = values.key(at: check.place).map { [$0.path] + $0.aliases } ?? [check.place]
+      let key = values.key(at: check.place)
+      let paths = key.map { [$0.path] + $0.aliases } ?? [check.place]
       let place = paths.compactMap { document.find($0) }.first
       experiment.problems.append(
         Problem(
           kind: check.kind,
           message: filled(check.message),
           location: place?.location ?? experiment.about.location,
+          fact: key?.target?.path,
           help: check.help.map { filled($0) }
         )
       )

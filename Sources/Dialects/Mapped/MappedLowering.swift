@@ -25,13 +25,18 @@ struct MappedLowering {
     self.definition = definition
     let document = MappedDocument(place, in: root, definition, context)
     self.document = document
-    let stated = definition.version.flatMap { document.find($0)?.node.text }
-    let version = (stated ?? context.frameworkVersion(definition.name)).flatMap { VersionNumber($0) }
-    values = MappedValues(document, definition, version: version)
+    let stated = definition.version.flatMap { document.find($0) }
+    let told = context.frameworkVersions[definition.name]
+    let version = stated?.node.text ?? told?.text
+    values = MappedValues(document, definition, version: version.flatMap { VersionNumber($0) })
     experiment = Experiment(dialect: definition.name, sources: document.sources)
     experiment.about = Record(location: place.node.location(source: 0), container: place.node.location(source: 0))
     let origin = Origin.inferred(from: "the dialect", at: nil)
     experiment.about[ExperimentKeys.framework] = Fact(definition.title, origin)
+    if let version {
+      let origin = stated.map { Origin.stated($0.location) } ?? .inferred(from: told?.from ?? "the settings", at: nil)
+      experiment.about[ExperimentKeys.frameworkVersion] = Fact(version, origin)
+    }
     if let name = place.name, let text = name.text {
       experiment.about[ExperimentKeys.name] = Fact(text, .stated(name.location(source: 0)))
     }
@@ -120,7 +125,8 @@ struct MappedLowering {
         Problem(
           kind: .ignoredKey,
           message: "\"\(member.name)\" has no effect: \(reason)",
-          location: member.key.location(source: 0)
+          location: member.key.location(source: 0),
+          fact: key.target?.path
         )
       )
       return false

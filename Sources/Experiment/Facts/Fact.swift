@@ -60,6 +60,19 @@ package import SourceText
   /// Stated, but decided only when the experiment runs: `auto`, a hyperparameter search space. The text is what is written.
   case deferred(String)
   indirect case record(Record)
+
+  /// A default that depends on the framework's version, where that is not known; `defaults` says which versions have which, such
+  /// as `none before 0.7, zscore since 0.7`.
+  package static func depending(onVersion defaults: String) -> FactValue {
+    .deferred("\(dependence)\(defaults)")
+  }
+
+  /// Whether it is a default that depends on the framework's version, which is not known.
+  package var dependsOnVersion: Bool {
+    if case .deferred(let text) = self { text.hasPrefix(Self.dependence) } else { false }
+  }
+
+  private static let dependence = "depends on the version: "
 }
 
 /// A value with where it comes from.

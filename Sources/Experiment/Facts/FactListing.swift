@@ -105,7 +105,7 @@ extension FactValue: CustomStringConvertible {
     case .text(let value): "\"\(value)\""
     case .list(let elements): "[" + elements.map(\.description).joined(separator: ", ") + "]"
     case .unknown: "?"
-    case .deferred(let text): "\(text) (known only when it runs)"
+    case .deferred(let text): dependsOnVersion ? text : "\(text) (known only when it runs)"
     case .record(let record):
       "{" + record.entries.map { "\($0.name): \($0.fact.value.description)" }.joined(separator: ", ") + "}"
     }

@@ -116,6 +116,8 @@ package enum TrainingKeys {
   package static let epochs = FactKey<Int>("epochs")
   /// Optimizer steps, where the run is counted in steps.
   package static let steps = FactKey<Int>("steps")
+  /// The steps of the sequences that a recurrent policy is trained on, where a batch counts steps and not sequences.
+  package static let recurrentSteps = FactKey<Int>("recurrent_steps")
   /// The share of the data that is held out for validation.
   package static let validationSplit = FactKey<Double>("validation_split")
   /// The share of the data that is held out until the end.

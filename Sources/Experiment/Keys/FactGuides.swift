@@ -81,6 +81,7 @@ extension FactGuide.Section {
     accumulation_steps | passes | how many passes' gradients are added up for one optimizer step
     epochs | epochs | how often training goes over the data
     steps | optimizer steps | the length of the run, where it is counted in steps
+    recurrent_steps | steps | the steps of the sequences that a recurrent policy is trained on, where a batch counts steps
     validation_split | share from 0 to 1 | the share of the data that is held out to look at while it trains
     test_split | share from 0 to 1 | the share of the data that is held out until the end
     validation_samples | examples | the size of a validation set of its own, which is not counted among the examples

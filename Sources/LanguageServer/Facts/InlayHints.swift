@@ -101,7 +101,7 @@ extension FactValue {
   fileprivate var plainWords: String {
     switch self {
     case .text(let text): text.replacing("_", with: " ")
-    case .deferred(let text): text
+    case .deferred(let text): dependsOnVersion ? "by version" : text
     default: description
     }
   }

@@ -33,7 +33,7 @@ final class TrialSubject: Sendable {
   /// Which experiment of the file it is.
   private let index: Int
   private let input: LintInput
-  private let joined: [SettingsExperiment]
+  private let reading: ReadingSettings
   private let reader: ConfigReader
 
   /// Returns nil for an experiment whose stated form was not kept.
@@ -41,7 +41,7 @@ final class TrialSubject: Sendable {
     _ lowered: LoweredExperiment,
     at index: Int,
     of input: LintInput,
-    partOf joined: [SettingsExperiment],
+    under reading: ReadingSettings,
     _ reader: ConfigReader,
     settings: FileSettings
   ) {
@@ -50,7 +50,7 @@ final class TrialSubject: Sendable {
     self.lowered = lowered
     self.index = index
     self.input = input
-    self.joined = joined
+    self.reading = reading
     self.reader = reader
     self.settings = settings
   }
@@ -88,7 +88,7 @@ extension TrialSubject {
     }
     var reader = ConfigReader(files)
     reader.keepsStated = true
-    guard let read = try? reader.experiments(in: input, partOf: joined), read.experiments.indices.contains(index) else {
+    guard let read = try? reader.experiments(in: input, under: reading), read.experiments.indices.contains(index) else {
       return nil
     }
     let result = read.experiments[index]

@@ -29,9 +29,12 @@ extension ConfigReader {
   /// Reads a file down to derived experiments.
   ///
   /// - Throws: When the file cannot be opened. A file that no dialect knows has no experiments.
-  package func experiments(in input: LintInput) throws(FileError) -> ReadFile {
+  package func experiments(
+    in input: LintInput,
+    versions: FrameworkVersions = FrameworkVersions()
+  ) throws(FileError) -> ReadFile {
     let file = try read(input)
-    let referenced = ReferencedFiles(of: file, at: input.path, reader: self)
+    let referenced = ReferencedFiles(of: file, at: input.path, reader: self, versions: versions)
     var lowered: [LoweredExperiment] = []
     for document in file.tree.documents {
       guard let dialect = DialectSet.bundled.recognize(document) else { continue }

@@ -7,13 +7,14 @@ extension ConfigReader {
   /// Reads a file down to derived experiments: those that it is a part of by the settings, else its own.
   ///
   /// - Throws: When the file cannot be opened. A file that no dialect knows has no experiments.
-  package func experiments(in input: LintInput, partOf joined: [SettingsExperiment]) throws(FileError) -> ReadFile {
-    guard !joined.isEmpty else { return try experiments(in: input) }
+  package func experiments(in input: LintInput, under settings: ReadingSettings) throws(FileError) -> ReadFile {
+    let joined = settings.experiments
+    guard !joined.isEmpty else { return try experiments(in: input, versions: settings.versions) }
     let path = absolute(input.path)
     var lowered: [LoweredExperiment] = []
     var own: ConfigFile?
     for experiment in joined {
-      var joining = Joining(experiment, reader: self)
+      var joining = Joining(experiment, reader: self, versions: settings.versions)
       for member in experiment.members {
         joining.add(member, as: absolute(member.path) == path ? input : nil)
       }
@@ -23,7 +24,7 @@ extension ConfigReader {
     }
     if let own { return ReadFile(file: own, experiments: lowered) }
     // A file that could not be joined is still linted by itself.
-    var read = try experiments(in: input)
+    var read = try experiments(in: input, versions: settings.versions)
     read.experiments += lowered
     return read
   }
@@ -46,13 +47,15 @@ private struct Joining {
 
   private let experiment: SettingsExperiment
   private let reader: ConfigReader
+  private let versions: FrameworkVersions
   private(set) var parts: [Part] = []
   /// What is wrong with the files; the source is set once the experiment has its own.
   private var problems: [Problem] = []
 
-  init(_ experiment: SettingsExperiment, reader: ConfigReader) {
+  init(_ experiment: SettingsExperiment, reader: ConfigReader, versions: FrameworkVersions) {
     self.experiment = experiment
     self.reader = reader
+    self.versions = versions
   }
 
   /// Reads a file; what the linted one holds is at hand.
@@ -61,7 +64,7 @@ private struct Joining {
     let input = linted ?? LintInput(name: name, path: member.path, isNamed: false)
     do throws(FileError) {
       let file = try reader.read(input)
-      let files = ReferencedFiles(of: file, at: input.path, reader: reader)
+      let files = ReferencedFiles(of: file, at: input.path, reader: reader, versions: versions)
       let known = file.tree.documents.compactMap { document in
         DialectSet.bundled.recognize(document).map { dialect in
           ExperimentJoin.Part(document: document, dialect: dialect, context: files.context)

@@ -18,10 +18,12 @@ final class ReferencedFiles: Sendable {
   private let reader: ConfigReader
   private let root: ConfigFile
   private let folder: String
+  private let versions: FrameworkVersions
   private let state = Mutex(State())
 
   /// Makes the files of the document in `root`; they are looked for in the folder of `path`.
-  init(of root: ConfigFile, at path: String, reader: ConfigReader) {
+  init(of root: ConfigFile, at path: String, reader: ConfigReader, versions: FrameworkVersions) {
+    self.versions = versions
     self.root = root
     self.reader = reader
     folder = FilePath.folder(of: path)
@@ -29,7 +31,7 @@ final class ReferencedFiles: Sendable {
 
   /// What lowering gets to open files with.
   var context: LoweringContext {
-    LoweringContext { [self] path in load(path) }
+    LoweringContext(frameworkVersions: versions) { [self] path in load(path) }
   }
 
   /// Returns the file that holds the source, if it was opened here.

@@ -73,11 +73,12 @@ package final class FileLinter {
   private func lint(_ input: LintInput, into report: inout FileReport) -> ReadFile? {
     report.name = input.name
     report.sources = [input.name]
+    let reading = settings.reading(of: input.path)
     let settings = settings.settings(for: input.path)
     report.settings = settings
     let read: ReadFile
     do throws(FileError) {
-      read = try reader.experiments(in: input, partOf: self.settings.experiments(of: input.path))
+      read = try reader.experiments(in: input, under: reading)
     } catch {
       let problem = FileProblem(file: input.name, message: error.message)
       // Data files that are passed by are not the user's concern; a folder's file that cannot be opened is.
@@ -89,7 +90,9 @@ package final class FileLinter {
       return nil
     }
     report.isRecognized = read.isRecognized
-    for index in read.experiments.indices { check(read.experiments[index], at: index, input, settings, into: &report) }
+    for index in read.experiments.indices {
+      check(read.experiments[index], at: index, input, reading, settings, into: &report)
+    }
     if !read.isRecognized, input.isNamed { checkUnknown(read.file, input, settings, into: &report) }
     if heedsSuppressions { suppress(read, settings, in: &report) }
     settings.fixPolicy.limit(&report.findings)
@@ -100,12 +103,12 @@ package final class FileLinter {
     _ lowered: LoweredExperiment,
     at index: Int = 0,
     _ input: LintInput,
+    _ reading: ReadingSettings,
     _ settings: FileSettings,
     into report: inout FileReport
   ) {
     let run = runner(for: settings).check(lowered.experiment)
-    let joined = lowered.stated == nil ? [] : self.settings.experiments(of: input.path)
-    let subject = TrialSubject(lowered, at: index, of: input, partOf: joined, reader, settings: settings)
+    let subject = TrialSubject(lowered, at: index, of: input, under: reading, reader, settings: settings)
     report.findings += run.findings.map { finding in
       var located = LocatedFinding(finding, in: lowered)
       located.failsRun = located.severity >= settings.failOn
@@ -132,7 +135,9 @@ package final class FileLinter {
     if SettingsResolver.fileNames.contains(FilePath.name(of: input.path)) { return }
     let isMeantAsConfig = input.content != nil || Discovery.extensions.contains(FilePath.fileExtension(of: input.name))
     let unknown = LoweredExperiment(unknown: file)
-    if isMeantAsConfig, !unknown.experiment.problems.isEmpty { check(unknown, input, settings, into: &report) }
+    if isMeantAsConfig, !unknown.experiment.problems.isEmpty {
+      check(unknown, input, ReadingSettings(), settings, into: &report)
+    }
     if report.findings.isEmpty {
       report.note = FileProblem(file: input.name, message: "not a config that epochzero knows")
     }

@@ -1,3 +1,4 @@
+package import Dialects
 package import Rules
 import SourceText
 
@@ -13,6 +14,8 @@ package final class FileSettings: Sendable {
   package let failOn: Severity
   /// How findings are put to the test.
   package let dryRun: DryRunSettings
+  /// The versions of frameworks that count where a file tells none.
+  package let versions: FrameworkVersions
   /// Whose fixes are made.
   let fixPolicy: FixPolicy
   /// Findings that are left out of files that can hold no comments; those of other files are among them.
@@ -53,6 +56,7 @@ package final class FileSettings: Sendable {
     minimumSeverity = layers.last { $0.minimumSeverity != nil }?.minimumSeverity?.0 ?? .hint
     failOn = layers.last { $0.failOn != nil }?.failOn?.0 ?? Self.standardFailOn
     dryRun = layers.reduce(DryRunSettings()) { $0.overridden(by: $1.dryRun) }
+    versions = layers.reduce(FrameworkVersions()) { $0.overridden(by: $1.versions) }
     fixPolicy = FixPolicy(
       fixable: layers.last { !$0.fixable.isEmpty }?.fixable.map(\.text) ?? [],
       unfixable: layers.flatMap(\.unfixable).map(\.text)
@@ -84,6 +88,14 @@ package final class FileSettings: Sendable {
   package func dryRunPlace(of key: String) -> SettingsPlace {
     let layer = layers.last { layer in layer.dryRun.values.contains { $0.key == key } }
     return layer?.place(layer?.dryRunRange ?? TextRange(at: 0), option: "--\(key)") ?? .standard
+  }
+
+  /// Who says which version the framework of a dialect has; of all frameworks, for nil.
+  package func versionPlace(of dialect: String?) -> SettingsPlace {
+    let layer = layers.last { layer in
+      layer.versions.common != nil || dialect.map { layer.versions.byDialect[$0] != nil } == true
+    }
+    return layer?.place(layer?.versionsRange ?? TextRange(at: 0), option: "--framework-version") ?? .standard
   }
 
   /// Whether the same rules run in the same way under other settings of the same resolver.

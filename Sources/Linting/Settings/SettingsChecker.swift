@@ -53,7 +53,17 @@ struct SettingsChecker {
     case .rules:
       guard node.kind == .mapping else { return noteWrongType(node, key) }
       for member in node.members where !member.value.isNull { checkRule(member) }
+    case .versions:
+      guard node.kind == .mapping else { return noteWrongType(node, key) }
+      for member in node.members where !member.value.isNull { checkVersion(member) }
     }
+  }
+
+  private mutating func checkVersion(_ member: SyntaxNode.Member) {
+    let text = member.value.text
+    if text.map(FrameworkVersions.isVersion) == true { return }
+    let found = text.map { "\"\($0)\"" } ?? member.value.typeDescription
+    note(member.value, "\"\(member.name)\" must be a version such as \"0.6\", not \(found)")
   }
 
   private mutating func checkScalar(

@@ -140,6 +140,13 @@ extension SettingsLayer {
       dryRun = DryRunSettings(member.value, folder: folder)
       dryRunRange = member.range
     }
+    if let member = node.member(SettingsKeys.frameworkVersions.name) {
+      versionsRange = member.range
+      for version in member.value.members {
+        guard let text = version.value.text, FrameworkVersions.isVersion(text) else { continue }
+        versions.byDialect[version.name] = FrameworkVersions.Version(text, from: "the settings")
+      }
+    }
     for member in node[SettingsKeys.rules.name]?.members ?? [] where !member.value.isNull {
       rules.append(RuleEntry(member))
     }

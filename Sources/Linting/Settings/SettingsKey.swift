@@ -54,6 +54,8 @@ package indirect enum SettingsType: Sendable {
   case record([SettingsKey])
   /// A mapping from rules and groups to what holds for them.
   case rules
+  /// A mapping from dialects to versions of their frameworks.
+  case versions
 }
 
 extension SettingsType {
@@ -73,6 +75,7 @@ extension SettingsType {
     case .records: "a list of mappings"
     case .record: "a mapping"
     case .rules: "a mapping from rules and groups to what holds for them"
+    case .versions: "a mapping from dialects to versions"
     }
   }
 
@@ -91,7 +94,7 @@ extension SettingsType {
     case .oneOrMore(.rule): "list of rule ids, groups or `all`"
     case .oneOrMore(let element): "list of \(element.documentation)s"
     case .records: "list of mappings"
-    case .record, .rules: "mapping"
+    case .record, .rules, .versions: "mapping"
     }
   }
 

@@ -7,8 +7,8 @@ import Rules
 package enum SettingsKeys {
   /// The keys at the top of the file, in the order in which they are shown.
   package static let all = [
-    extends, select, ignore, rules, minimumSeverity, failOn, fixable, unfixable, include, exclude, plugins, overrides,
-    ignores, baseline, experiments, dryRun,
+    extends, select, ignore, rules, minimumSeverity, failOn, fixable, unfixable, include, exclude, plugins,
+    frameworkVersions, overrides, ignores, baseline, experiments, dryRun,
   ]
 
   // MARK: - Top level
@@ -95,6 +95,16 @@ package enum SettingsKeys {
     help: "Folders with your own rules, or single `.lua` files, to be loaded beside the bundled ones.",
     example: "[tools/lint-rules]"
   )
+  package static let frameworkVersions = SettingsKey(
+    "framework-versions",
+    .versions,
+    standard: "not known: a default that depends on the version is none",
+    help: """
+      The versions of the frameworks that configs are for, by the name of their dialect, where a config does not tell itself. \
+      `epochzero facts` says which defaults depend on them.
+      """,
+    example: "{ludwig: \"0.6\"}"
+  )
   package static let overrides = SettingsKey(
     "overrides",
     .records(override),
@@ -147,7 +157,9 @@ package enum SettingsKeys {
 
   // MARK: - An override
 
-  package static let override = [overriddenFiles, select, ignore, rules, minimumSeverity, fixable, unfixable, dryRun]
+  package static let override = [
+    overriddenFiles, select, ignore, rules, minimumSeverity, fixable, unfixable, frameworkVersions, dryRun,
+  ]
 
   package static let overriddenFiles = SettingsKey(
     "files",

@@ -1,3 +1,4 @@
+package import Dialects
 package import Experiment
 package import Rules
 package import SourceText
@@ -34,6 +35,10 @@ package struct SettingsLayer: Sendable {
   package var minimumSeverity: (Severity, TextRange)?
   /// A severity with its place.
   package var failOn: (Severity, TextRange)?
+  /// The versions of frameworks.
+  package var versions = FrameworkVersions()
+  /// Where it says what it says of them.
+  package var versionsRange = TextRange(at: 0)
   package var dryRun = DryRunSettings()
   /// Where it says what it says of dry runs.
   package var dryRunRange = TextRange(at: 0)

@@ -129,6 +129,11 @@ package final class SettingsResolver: Sendable {
     return experiments.filter { experiment in experiment.members.contains { $0.path == absolute } }
   }
 
+  /// Returns what is said of how a file is read.
+  package func reading(of path: String) -> ReadingSettings {
+    ReadingSettings(experiments: experiments(of: path), versions: settings(for: path).versions)
+  }
+
   /// Returns what is wrong with the settings of the files, and of those that were asked for before, and with the command line's.
   package func problems(for inputs: [LintInput]) -> [SettingsProblem] {
     for input in inputs { _ = settings(for: input.path) }

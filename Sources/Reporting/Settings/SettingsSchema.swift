@@ -1,3 +1,4 @@
+import Dialects
 import JSONText
 import Linting
 package import Rules
@@ -111,6 +112,23 @@ extension JSONWriter {
       member("type", "object")
       properties(keys)
     case .rules: reference("rules")
+    case .versions:
+      member("type", "object")
+      key("additionalProperties")
+      object { writer in
+        writer.key("anyOf")
+        writer.array { writer in
+          writer.object { writer in
+            writer.member("type", "string")
+            writer.member("pattern", FrameworkVersions.pattern)
+          }
+          // `0.6` without quotes.
+          writer.object { writer in
+            writer.member("type", "number")
+            writer.member("minimum", 0)
+          }
+        }
+      }
     }
   }
 

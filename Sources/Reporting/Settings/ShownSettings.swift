@@ -1,3 +1,4 @@
+import Dialects
 package import Linting
 import Rules
 import SourceText
@@ -28,6 +29,13 @@ package enum ShownSettings {
     for entry in resolver.suppressions(for: input.path) {
       let words = entry.rules.map(\.text).joined(separator: ", ")
       rows.append(Row("ignores", words.printable, .file(entry.source, entry.range)))
+    }
+    if let version = settings.versions.common {
+      rows.append(Row("framework-version", version.text.printable, settings.versionPlace(of: nil)))
+    }
+    for (dialect, version) in settings.versions.byDialect.sorted(by: { $0.key < $1.key }) {
+      let name = "framework-version \(dialect.printable)"
+      rows.append(Row(name, version.text.printable, settings.versionPlace(of: dialect)))
     }
     for (key, value) in settings.dryRun.values {
       rows.append(Row("dryrun \(key)", value.printable, settings.dryRunPlace(of: key)))

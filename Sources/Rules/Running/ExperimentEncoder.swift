@@ -79,9 +79,12 @@ struct ExperimentEncoder: ~Copyable {
     putRecord(Record(), .problem(index)) { encoder in
       encoder.put("kind", problem.kind.rawValue)
       encoder.put("message", problem.message)
-      guard let help = problem.help else { return 2 }
-      encoder.put("help", help)
-      return 3
+      var count = 2
+      for case let (key, value?) in [("fact", problem.fact), ("help", problem.help)] {
+        encoder.put(key, value)
+        count += 1
+      }
+      return count
     }
   }
 

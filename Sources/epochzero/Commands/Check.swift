@@ -41,6 +41,7 @@ struct Check: ParsableCommand {
   @Option(help: "Leave out findings below this severity.")
   var minSeverity: Severity?
 
+  @OptionGroup var frameworkOptions: FrameworkOptions
   @OptionGroup var settingsOptions: SettingsOptions
 
   @Flag(help: "Print what holds for each file and who says so, and lint nothing.")
@@ -94,6 +95,7 @@ struct Check: ParsableCommand {
       unfixable: fixOptions.unfixable.flatMap(Self.words)
     )
     commandLine.dryRun = dryRunOptions.settings
+    commandLine.versions = frameworkOptions.versions
     try CheckRun(
       paths: paths,
       standardInputName: inputOptions.stdinFilename,

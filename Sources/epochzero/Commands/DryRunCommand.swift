@@ -28,6 +28,7 @@ struct DryRunCommand: ParsableCommand {
 
   @OptionGroup var inputOptions: InputOptions
   @OptionGroup var dryRunOptions: DryRunOptions
+  @OptionGroup var frameworkOptions: FrameworkOptions
   @OptionGroup var settingsOptions: SettingsOptions
   @OptionGroup var colorOptions: ColorOptions
 
@@ -43,6 +44,7 @@ struct DryRunCommand: ParsableCommand {
     let input = try CommandFiles.input(file, standardInputName: inputOptions.stdinFilename, in: fileSystem)
     var commandLine = SettingsLayer()
     commandLine.dryRun = dryRunOptions.settings
+    commandLine.versions = frameworkOptions.versions
     let resolver = SettingsResolver(
       fileSystem: fileSystem,
       rules: try CommandFiles.rules(folders: [], in: fileSystem),
@@ -79,7 +81,7 @@ struct DryRunCommand: ParsableCommand {
     reader.keepsStated = true
     let read: ReadFile
     do throws(FileError) {
-      read = try reader.experiments(in: input, partOf: resolver.experiments(of: input.path))
+      read = try reader.experiments(in: input, under: resolver.reading(of: input.path))
     } catch {
       StandardStream.report("error", "\(input.name): \(error.message)")
       throw .failure

@@ -21,6 +21,7 @@ struct Facts: ParsableCommand {
   var file: String
 
   @OptionGroup var inputOptions: InputOptions
+  @OptionGroup var frameworkOptions: FrameworkOptions
   @OptionGroup var settingsOptions: SettingsOptions
   @OptionGroup var colorOptions: ColorOptions
 
@@ -30,15 +31,18 @@ struct Facts: ParsableCommand {
   func run() throws {
     let fileSystem = DiskFileSystem()
     let input = try CommandFiles.input(file, standardInputName: inputOptions.stdinFilename, in: fileSystem)
+    var commandLine = SettingsLayer()
+    commandLine.versions = frameworkOptions.versions
     let settings = SettingsResolver(
       fileSystem: fileSystem,
       rules: try CommandFiles.rules(folders: [], in: fileSystem),
-      search: settingsOptions.search
+      search: settingsOptions.search,
+      commandLine: commandLine
     )
     try settings.requireUsable(for: [input])
     let read: ReadFile
     do throws(FileError) {
-      read = try ConfigReader(fileSystem).experiments(in: input, partOf: settings.experiments(of: input.path))
+      read = try ConfigReader(fileSystem).experiments(in: input, under: settings.reading(of: input.path))
     } catch {
       StandardStream.report("error", "\(input.name): \(error.message)")
       throw ExitStatus.failure

@@ -29,6 +29,9 @@ enum Stories {
       members: members.map { .init(path: path($0), range: TextRange(at: 0)) },
       file: try reader.read(input("epochzero.yaml"))
     )
-    return try #require(try reader.experiments(in: input(members[0]), partOf: [joined]).experiments.first?.stated)
+    return try #require(
+      try reader.experiments(in: input(members[0]), under: ReadingSettings(experiments: [joined])).experiments.first?
+        .stated
+    )
   }
 }

@@ -4,7 +4,8 @@ import SourceText
 
 /// What Ludwig does where keys of one mapping are absent, told by lowering the config without the key at a place.
 ///
-/// The lowering notes where each fact stands or would stand, so that neither keys nor defaults are written down twice.
+/// The lowering notes where each fact stands or would stand, so that neither keys nor defaults are written down twice. Which release
+/// the settings name is not known here: of a default that depends on it each is told.
 struct LudwigAbsentKeys {
   private let container: SyntaxNode?
   private let lowering: LudwigLowering?
@@ -20,13 +21,13 @@ struct LudwigAbsentKeys {
     container = around
     // What a section is about is not left out: the rest would mean something else.
     guard !["type", "name"].contains(member.name), let bytes = member.key.writtenOver else {
-      lowering = LudwigDialect.lowered(config, forEdits: true)
+      lowering = LudwigDialect.lowered(config, version: nil, forEdits: true)
       return
     }
     let source = SourceText(name: config.tree.source.name, bytes: bytes)
     let tree = parse(source, as: config.tree.format)
     let other = tree.documents.flatMap(LudwigDialect.configs).first { $0.range == config.range }
-    lowering = other.map { LudwigDialect.lowered($0, forEdits: true) }
+    lowering = other.map { LudwigDialect.lowered($0, version: nil, forEdits: true) }
   }
 
   /// Gives the keys of a mapping the facts that they state, and what Ludwig takes for them, where that is known.

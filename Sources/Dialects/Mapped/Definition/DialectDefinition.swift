@@ -88,6 +88,9 @@ struct MappedTarget: Hashable, Sendable {
     self.key = key
   }
 
+  /// The path as `epochzero facts` names it, such as `training.optimizer.learning_rate`.
+  var path: String { "\(record).\(key)" }
+
   /// Whether it is a fact of clipping, which is off in a way of its own.
   var isOfClip: Bool { record == RecordPath(.training, nested: [TrainingKeys.clip.name]) }
 }
