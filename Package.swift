@@ -113,7 +113,9 @@ let package = Package(
     ),
     .testTarget(
       name: "LintingTests",
-      dependencies: ["ConfigSyntax", "DryRunMessages", "Experiment", "Linting", "Rules", "SourceText", "TestSupport"]
+      dependencies: [
+        "ConfigSyntax", "Dialects", "DryRunMessages", "Experiment", "Linting", "Rules", "SourceText", "TestSupport",
+      ]
     ),
 
     .executableTarget(
@@ -125,7 +127,9 @@ let package = Package(
 
     .target(
       name: "Reporting",
-      dependencies: ["DryRunMessages", "Experiment", "JSONText", "Linting", "Rules", "SourceText"]
+      dependencies: [
+        "ConfigSyntax", "Dialects", "DryRunMessages", "Experiment", "JSONText", "Linting", "Rules", "SourceText",
+      ]
     ),
     .testTarget(
       name: "ReportingTests",

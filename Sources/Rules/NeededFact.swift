@@ -1,4 +1,4 @@
-import Experiment
+package import Experiment
 
 /// A fact by the path that a check reads it with, such as `training.optimizer.learning_rate` or `outputs.loss`; it may say what
 /// the fact must be: `outputs.task = regression`.
@@ -116,7 +116,7 @@ extension FactCondition {
     self = .compares(comparison, limit)
   }
 
-  func accepts(_ value: FactValue) -> Bool {
+  package func accepts(_ value: FactValue) -> Bool {
     switch (self, value) {
     case (.isOne(let words), .text(let text)): words.contains(text)
     case (.isOne(let words), .boolean(let value)): words.contains(value ? "true" : "false")

@@ -109,6 +109,22 @@ struct SettingsCommandTests {
     }
   }
 
+  @Test func `knows configs by a definition of one's own, and says what is wrong with one`() throws {
+    let house =
+      "dialect: 1\nname: house\nrecognize: [{all: [opt.lr]}]\nkeys: {opt.lr: training.optimizer.learning_rate}\n"
+    let folder = try self.folder([
+      "epochzero.yaml": "dialects: [house.yaml]\n", "house.yaml": house, "own.yaml": "opt: {lr: -0.25}\n",
+    ])
+    let result = try Program.run(["check", "own.yaml"] + quiet, in: folder.url)
+    #expect(result.output.contains("error[learning-rate/negative]"))
+    #expect(try Program.run(["facts", "own.yaml"], in: folder.url).output.contains("-0.25"))
+    #expect(try Program.run(["check", "--show-settings", "own.yaml"], in: folder.url).output.contains("house.yaml"))
+    let broken = try self.folder(["epochzero.yaml": "dialects: [house.yaml]\n", "house.yaml": house + "laeyrs: []\n"])
+    let refused = try Program.run(["check", "run.yaml"], in: broken.url)
+    #expect(refused.status == 2)
+    #expect(refused.errors.hasPrefix("house.yaml:5:1: error: unknown key \"laeyrs\""))
+  }
+
   @Test func `does not take both`() throws {
     let folder = try self.folder([:])
     let result = try Program.run(["check", "--config", "a.yaml", "--isolated"], in: folder.url)

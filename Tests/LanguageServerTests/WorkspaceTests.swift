@@ -81,6 +81,23 @@ struct WorkspaceTests {
     #expect(try !client.published("a.yaml").map(\.code).contains("normalization/raw-inputs"))
   }
 
+  @Test func `lives by the definition of a dialect while it is typed, without trust`() throws {
+    let head = "dialect: 1\nname: house\nrecognize: [{all: [opt]}]\n"
+    let files = MemoryFileSystem([
+      "epochzero.yaml": "dialects: [house.yaml]\n",
+      "house.yaml": head + "keys: {opt.lr: training.optimizer.learning_rate}\n",
+    ])
+    let client = TestClient(files)
+    try client.initialize(.pushed)
+    client.open("a.yaml", "opt: {lr: -1, batch: -2}\n")
+    #expect(try client.published("a.yaml").map(\.code) == ["learning-rate/negative"])
+    client.open("house.yaml", head + "keys: {opt.batch: training.batch_size}\n")
+    #expect(try client.published("a.yaml").map(\.code) == ["batch-size/not-positive"])
+    #expect(try client.published("house.yaml").isEmpty)
+    client.open("house.yaml", head + "keys: {opt.batch: training.batch_sise}\n")
+    #expect(try client.published("house.yaml").map(\.code) == ["settings"])
+  }
+
   @Test func `checks a settings file while it is typed, and lives by it`() throws {
     let client = TestClient()
     try client.initialize(.pushed)

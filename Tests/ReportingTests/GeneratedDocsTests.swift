@@ -13,7 +13,7 @@ struct GeneratedDocsTests {
     .deletingLastPathComponent()
     .appendingPathComponent("docs")
 
-  @Test func `docs has a page for each rule, and it says what the rule says`() throws {
+  @Test func `docs has a page for each rule and one of dialects, and they say what those say`() throws {
     let rules = RuleSet(loading: RuleLibrary.bundledPlugins, for: .describing).rules
     let pages = Dictionary(uniqueKeysWithValues: RulePages.pages(of: rules).map { ($0.path, $0.text) })
     let kept = try Self.kept()
@@ -36,7 +36,10 @@ struct GeneratedDocsTests {
 
   /// The pages that are checked in, by their paths.
   private static func kept() throws -> [String: String] {
-    var pages = ["rules.md": try String(contentsOf: docs.appendingPathComponent("rules.md"), encoding: .utf8)]
+    var pages: [String: String] = [:]
+    for name in ["rules.md", "dialects.md"] {
+      pages[name] = try String(contentsOf: docs.appendingPathComponent(name), encoding: .utf8)
+    }
     let folder = docs.appendingPathComponent("rules")
     for name in try FileManager.default.subpathsOfDirectory(atPath: folder.path) where name.hasSuffix(".md") {
       pages["rules/\(name)"] = try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)

@@ -59,6 +59,7 @@ struct SettingsDocumentationTests {
   private func problems(_ settings: String) -> [String] {
     let files = MemoryFileSystem([
       "/home/team/epochzero.yaml": settings, "/home/shared/epochzero.yaml": "", "/home/team/tools/lint-rules/x.txt": "",
+      "/home/team/tools/house.yaml": "dialect: 1\nname: house\nrecognize: [{all: [opt.lr]}]\n",
       "/home/team/robot/train.yaml": "",
     ])
     let rules = RuleSet(loading: RuleLibrary.bundledPlugins)

@@ -23,6 +23,10 @@ trainer:
   optimizer: {type: adam, lr: 0.01}    # Ludwig trains at trainer.learning_rate, 0.001 unless stated
 ```
 
+```yaml
+lr0: 0.001    # Ultralytics' "optimizer: auto", its default, takes 0.002 * 5 / (4 + classes) for AdamW
+```
+
 ## Use instead
 ```yaml
 trainer:
@@ -34,6 +38,7 @@ trainer:
 Where another file is laid over this one and makes the key count.
 
 ## References
+- Ultralytics 8.4.190: `build_optimizer` in `ultralytics/engine/trainer.py`.
 - Ludwig 0.11: `Trainer.__init__` in `ludwig/trainers/trainer.py` gives its own rate to the optimizer.
 ]],
 
@@ -57,6 +62,41 @@ input_features:
 output_features:
   - {name: price, type: number}
 trainer: {learning_rate: 0.001, optimizer: {type: sgd, 1️⃣learning_rate: 0.1}}
+]==],
+    },
+    {
+      -- Ultralytics chooses optimizer and rate by itself unless told which optimizer.
+      bad = [==[
+task: detect
+mode: train
+data: coco8.yaml
+imgsz: 640
+epochs: 50
+batch: 16
+1️⃣lr0: 0.001
+]==],
+    },
+    {
+      -- What says its own default was chosen by nobody: each run writes all of them out.
+      good = [==[
+task: detect
+mode: train
+data: coco8.yaml
+imgsz: 640
+epochs: 50
+batch: 16
+optimizer: auto
+lr0: 0.01
+]==],
+    },
+    {
+      good = [==[
+task: detect
+mode: train
+data: coco8.yaml
+imgsz: 640
+optimizer: AdamW
+lr0: 0.001
 ]==],
     },
     {

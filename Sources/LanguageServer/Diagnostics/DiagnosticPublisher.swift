@@ -34,7 +34,7 @@ final class DiagnosticPublisher: Sendable {
 
   /// Has the findings of a document shown, whose text is new, and of those that depend on it or that it speaks of.
   func documentChanged(_ uri: DocumentURI) {
-    if workspace.isSettingsFile(uri) { return everythingChanged() }
+    if workspace.isOfSettings(uri) { return everythingChanged() }
     let dependents = workspace.dependents(of: uri)
     let named = workspace.named(by: uri)
     if client.capabilities.pullsDiagnostics {
@@ -71,12 +71,12 @@ final class DiagnosticPublisher: Sendable {
   /// Takes back what is shown in a document that was closed.
   func documentClosed(_ uri: DocumentURI, dependents: [DocumentURI]) {
     guard !client.capabilities.pullsDiagnostics else {
-      if !dependents.isEmpty || workspace.isSettingsFile(uri) { refresh() }
+      if !dependents.isEmpty || workspace.isOfSettings(uri) { refresh() }
       return
     }
     let others = elsewhere.withLock { $0.removeValue(forKey: uri) } ?? []
     for other in others.union([uri]) { publish("[]", for: other, version: nil) }
-    for document in workspace.isSettingsFile(uri) ? workspace.documents.map(\.uri) : dependents { schedule(document) }
+    for document in workspace.isOfSettings(uri) ? workspace.documents.map(\.uri) : dependents { schedule(document) }
   }
 
   // MARK: - Private

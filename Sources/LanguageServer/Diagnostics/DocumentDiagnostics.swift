@@ -16,7 +16,7 @@ extension Workspace {
   func diagnostics(for uri: DocumentURI) -> [String: DocumentDiagnostics] {
     guard let document = document(uri) else { return [:] }
     guard settings.isEnabled else { return [document.name: DocumentDiagnostics()] }
-    if isSettingsFile(uri) {
+    if isOfSettings(uri) {
       return [document.name: settingsDiagnostics(for: document)]
     }
     if withSession({ $0.settings.excludes(document.path) }) { return [document.name: DocumentDiagnostics()] }

@@ -23,6 +23,17 @@ struct OpenDocument: Sendable {
     source = SourceText(name: FilePath.shown(path, workingFolder: workingFolder), bytes: bytes)
   }
 
+  /// Whether the text defines a dialect, as its head says: `dialect: 1`.
+  var definesDialect: Bool {
+    let mark = Array("dialect:".utf8)
+    let head = source.bytes.prefix(Self.headLength)
+    if head.starts(with: mark) { return true }
+    return head.indices.contains { head[$0] == UInt8(ascii: "\n") && head[($0 + 1)...].starts(with: mark) }
+  }
+
+  /// How far the head is looked for, in bytes: comments may stand before it.
+  private static let headLength = 4096
+
   /// Replaces the text.
   mutating func change(to source: SourceText, version: Int) {
     self.source = source

@@ -21,7 +21,7 @@ extension Workspace {
 
   /// Returns the findings in a document that a dry run can put to the test, each with what its verdict is known by.
   func testableFindings(in document: OpenDocument) -> [(finding: LocatedFinding, key: FindingTest.Key)] {
-    guard settings.isEnabled, !isSettingsFile(document.uri), !withSession({ $0.settings.excludes(document.path) })
+    guard settings.isEnabled, !isOfSettings(document.uri), !withSession({ $0.settings.excludes(document.path) })
     else { return [] }
     let findings = findings(about: document.uri)
     func isTestable(_ finding: LocatedFinding) -> Bool {

@@ -30,7 +30,7 @@ struct Completions {
     guard analysis.isConfig, let tree = analysis.read?.file.tree, let place = tree.placeToWrite(at: offset) else {
       return nil
     }
-    let dialect = DialectSet.bundled.recognize(place.document) ?? analysis.facts?.experiments.first?.lowered.dialect
+    let dialect = analysis.dialects.recognize(place.document) ?? analysis.facts?.experiments.first?.lowered.dialect
     guard let guide = dialect?.guide(at: place) else { return nil }
     word = place.word
     let surroundings = Surroundings(of: place.word, in: tree)

@@ -29,7 +29,7 @@ struct HoverText {
   // MARK: - Private
 
   private func add(_ place: SyntaxPlace, to markup: inout Markup) {
-    let dialect = DialectSet.bundled.recognize(place.document) ?? facts?.experiments.first?.lowered.dialect
+    let dialect = analysis.dialects.recognize(place.document) ?? facts?.experiments.first?.lowered.dialect
     if let guide = dialect?.guide(at: place) {
       if let key = guide.key { markup.add(key, in: guide.title) }
       if place.side == .value, let value = guide.value { markup.add(value) }

@@ -34,6 +34,9 @@ final class Analysis: Sendable {
     whole = isWhole ? nil : previous?.whole ?? (previous?.isWhole ?? false ? previous : nil)
   }
 
+  /// The dialects that the document may be written in.
+  var dialects: DialectSet { report.settings?.dialects ?? .bundled }
+
   /// Whether the text is a config without a fault of syntax.
   var isWhole: Bool { report.isRecognized && !(read?.file.tree.isBroken ?? true) }
 

@@ -123,16 +123,18 @@ final class Workspace: Sendable {
 
   /// Forgets a document; false where it is not open.
   func close(_ uri: DocumentURI) -> Bool {
+    let isOfSettings = isOfSettings(uri)
     guard let document = state.withLock({ $0.documents.removeValue(forKey: uri) }) else { return false }
     files[document.name] = nil
     forgetDependents(of: document.name)
-    if isSettingsFile(uri) { reload() }
+    if isOfSettings { reload() }
     return true
   }
 
-  /// Whether a document is a settings file, on which the findings in all others depend.
-  func isSettingsFile(_ uri: DocumentURI) -> Bool {
-    uri.path.map { SettingsResolver.fileNames.contains(FilePath.name(of: $0)) } ?? false
+  /// Whether a document is a settings file or defines a dialect, so that the findings in all others depend on it.
+  func isOfSettings(_ uri: DocumentURI) -> Bool {
+    if uri.path.map({ SettingsResolver.fileNames.contains(FilePath.name(of: $0)) }) == true { return true }
+    return document(uri)?.definesDialect ?? false
   }
 
   /// The document with a shown name, where it is open.
@@ -336,9 +338,10 @@ final class Workspace: Sendable {
 
   private func put(_ document: OpenDocument) {
     files[document.name] = document.source.bytes
+    let wasOfSettings = isOfSettings(document.uri)
     state.withLock { $0.documents[document.uri] = document }
     forgetDependents(of: document.name)
-    if isSettingsFile(document.uri) { reload() }
+    if wasOfSettings || isOfSettings(document.uri) { reload() }
   }
 
   private func forgetDependents(of name: String) {

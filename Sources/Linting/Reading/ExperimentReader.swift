@@ -26,18 +26,18 @@ package struct ReadFile: Sendable {
 }
 
 extension ConfigReader {
-  /// Reads a file down to derived experiments.
+  /// Reads a file down to derived experiments, whatever experiments it is a part of by the settings.
   ///
   /// - Throws: When the file cannot be opened. A file that no dialect knows has no experiments.
   package func experiments(
     in input: LintInput,
-    versions: FrameworkVersions = FrameworkVersions()
+    alone settings: ReadingSettings = ReadingSettings()
   ) throws(FileError) -> ReadFile {
     let file = try read(input)
-    let referenced = ReferencedFiles(of: file, at: input.path, reader: self, versions: versions)
+    let referenced = ReferencedFiles(of: file, at: input.path, reader: self, versions: settings.versions)
     var lowered: [LoweredExperiment] = []
     for document in file.tree.documents {
-      guard let dialect = DialectSet.bundled.recognize(document) else { continue }
+      guard let dialect = settings.dialects.recognize(document) else { continue }
       var experiments = dialect.lower(document, in: referenced.context)
       if experiments.isEmpty { experiments = [Experiment(dialect: dialect.name, sources: [file.source])] }
       for index in experiments.indices {

@@ -9,12 +9,12 @@ extension ConfigReader {
   /// - Throws: When the file cannot be opened. A file that no dialect knows has no experiments.
   package func experiments(in input: LintInput, under settings: ReadingSettings) throws(FileError) -> ReadFile {
     let joined = settings.experiments
-    guard !joined.isEmpty else { return try experiments(in: input, versions: settings.versions) }
+    guard !joined.isEmpty else { return try experiments(in: input, alone: settings) }
     let path = absolute(input.path)
     var lowered: [LoweredExperiment] = []
     var own: ConfigFile?
     for experiment in joined {
-      var joining = Joining(experiment, reader: self, versions: settings.versions)
+      var joining = Joining(experiment, reader: self, settings)
       for member in experiment.members {
         joining.add(member, as: absolute(member.path) == path ? input : nil)
       }
@@ -24,7 +24,7 @@ extension ConfigReader {
     }
     if let own { return ReadFile(file: own, experiments: lowered) }
     // A file that could not be joined is still linted by itself.
-    var read = try experiments(in: input, versions: settings.versions)
+    var read = try experiments(in: input, alone: settings)
     read.experiments += lowered
     return read
   }
@@ -47,15 +47,15 @@ private struct Joining {
 
   private let experiment: SettingsExperiment
   private let reader: ConfigReader
-  private let versions: FrameworkVersions
+  private let settings: ReadingSettings
   private(set) var parts: [Part] = []
   /// What is wrong with the files; the source is set once the experiment has its own.
   private var problems: [Problem] = []
 
-  init(_ experiment: SettingsExperiment, reader: ConfigReader, versions: FrameworkVersions) {
+  init(_ experiment: SettingsExperiment, reader: ConfigReader, _ settings: ReadingSettings) {
     self.experiment = experiment
     self.reader = reader
-    self.versions = versions
+    self.settings = settings
   }
 
   /// Reads a file; what the linted one holds is at hand.
@@ -64,9 +64,9 @@ private struct Joining {
     let input = linted ?? LintInput(name: name, path: member.path, isNamed: false)
     do throws(FileError) {
       let file = try reader.read(input)
-      let files = ReferencedFiles(of: file, at: input.path, reader: reader, versions: versions)
+      let files = ReferencedFiles(of: file, at: input.path, reader: reader, versions: settings.versions)
       let known = file.tree.documents.compactMap { document in
-        DialectSet.bundled.recognize(document).map { dialect in
+        settings.dialects.recognize(document).map { dialect in
           ExperimentJoin.Part(document: document, dialect: dialect, context: files.context)
         }
       }

@@ -6,9 +6,16 @@ package struct ReadingSettings: Sendable {
   package var experiments: [SettingsExperiment]
   /// The versions of frameworks that count where the file tells none.
   package var versions: FrameworkVersions
+  /// The dialects that files may be written in.
+  package var dialects: DialectSet
 
-  package init(experiments: [SettingsExperiment] = [], versions: FrameworkVersions = FrameworkVersions()) {
+  package init(
+    experiments: [SettingsExperiment] = [],
+    versions: FrameworkVersions = FrameworkVersions(),
+    dialects: DialectSet = .bundled
+  ) {
     self.experiments = experiments
     self.versions = versions
+    self.dialects = dialects
   }
 }

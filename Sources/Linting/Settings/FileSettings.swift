@@ -14,6 +14,10 @@ package final class FileSettings: Sendable {
   package let failOn: Severity
   /// How findings are put to the test.
   package let dryRun: DryRunSettings
+  /// The dialects that files may be written in.
+  package let dialects: DialectSet
+  /// The absolute paths of the definitions that the settings files name.
+  package let definitions: [String]
   /// The versions of frameworks that count where a file tells none.
   package let versions: FrameworkVersions
   /// Whose fixes are made.
@@ -64,6 +68,8 @@ package final class FileSettings: Sendable {
     suppressions = stack?.suppressions ?? []
     experiments = stack?.experiments ?? []
     baseline = stack?.baseline
+    dialects = stack?.dialects ?? .bundled
+    definitions = stack?.definitions ?? []
     sources = stack?.names ?? []
     plugins = stack?.plugins ?? []
   }

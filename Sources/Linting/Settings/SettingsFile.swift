@@ -27,6 +27,7 @@ struct SettingsFile: Sendable {
   private(set) var layer: SettingsLayer
   private(set) var overrides: [Override] = []
   private(set) var plugins: [SettingsText] = []
+  private(set) var dialects: [SettingsText] = []
   /// Nil where nothing is said.
   private(set) var include: [String]?
   private(set) var exclude: [String] = []
@@ -88,6 +89,7 @@ struct SettingsFile: Sendable {
     layer.read(document, folder: folder)
     if let failOn = document.severity(SettingsKeys.failOn) { layer.failOn = failOn }
     plugins = document.texts(SettingsKeys.plugins)
+    dialects = document.texts(SettingsKeys.dialects)
     if let node = document[SettingsKeys.include.name], !node.isNull {
       include = document.texts(SettingsKeys.include).map(\.text)
     }

@@ -8,7 +8,7 @@ package enum SettingsKeys {
   /// The keys at the top of the file, in the order in which they are shown.
   package static let all = [
     extends, select, ignore, rules, minimumSeverity, failOn, fixable, unfixable, include, exclude, plugins,
-    frameworkVersions, overrides, ignores, baseline, experiments, dryRun,
+    dialects, frameworkVersions, overrides, ignores, baseline, experiments, dryRun,
   ]
 
   // MARK: - Top level
@@ -94,6 +94,14 @@ package enum SettingsKeys {
     standard: "none",
     help: "Folders with your own rules, or single `.lua` files, to be loaded beside the bundled ones.",
     example: "[tools/lint-rules]"
+  )
+  package static let dialects = SettingsKey(
+    "dialects",
+    .oneOrMore(.path),
+    standard: "none",
+    help:
+      "Files that describe configs of your own, so that they are known beside those of frameworks (`docs/writing-dialects.md`).",
+    example: "[tools/house.yaml]"
   )
   package static let frameworkVersions = SettingsKey(
     "framework-versions",

@@ -1,3 +1,6 @@
+import ConfigSyntax
+import Dialects
+import Experiment
 import Rules
 import SourceText
 
@@ -14,6 +17,8 @@ struct SettingsLoader: Sendable {
   /// Plugins that were left out for want of trust.
   private(set) var untrustedPlugins: [SettingsProblem] = []
   private var files: [String: SettingsFile] = [:]
+  /// The definitions of dialects that were opened, by their absolute paths; nil for those that cannot be used.
+  private var definitions: [String: MappedDialect?] = [:]
   /// The position in `ruleSets` by the absolute paths of the plugins, a line each.
   private var ruleSetsByPlugins = ["": 0]
 
@@ -52,7 +57,14 @@ struct SettingsLoader: Sendable {
       }
       add(experimentProblems(of: file))
     }
-    return SettingsStack(chain, patternsFrom: folder, rules: rules, ruleSet: ruleSet, plugins: plugins)
+    return SettingsStack(
+      chain,
+      patternsFrom: folder,
+      rules: rules,
+      ruleSet: ruleSet,
+      plugins: plugins,
+      dialects: dialects(of: chain)
+    )
   }
 
   // MARK: - Files
@@ -149,6 +161,72 @@ struct SettingsLoader: Sendable {
     }
   }
 
+  // MARK: - Dialects
+
+  /// Returns the dialects that the files add, with the absolute paths of their definitions.
+  private mutating func dialects(of chain: [SettingsFile]) -> [(path: String, dialect: MappedDialect)] {
+    var dialects: [(path: String, dialect: MappedDialect)] = []
+    for file in chain {
+      for entry in file.dialects {
+        let folder = FilePath.folder(of: absolute(file.source.name))
+        let path = FilePath.normalized(FilePath.join(folder, entry.text))
+        if dialects.contains(where: { $0.path == path }) { continue }
+        guard let dialect = dialect(at: path, namedBy: file.source, entry.range) else { continue }
+        if let other = dialects.first(where: { $0.dialect.name == dialect.name }) {
+          let message =
+            "two dialects are called \"\(dialect.name)\": that of \"\(shown(other.path))\" and that of \"\(shown(path))\""
+          add([SettingsProblem(source: file.source, range: entry.range, message: message)])
+        } else {
+          dialects.append((path, dialect))
+        }
+      }
+    }
+    return dialects
+  }
+
+  /// Opens the definition of a dialect, once; what is wrong with it has its place there.
+  private mutating func dialect(at path: String, namedBy source: SourceText, _ range: TextRange) -> MappedDialect? {
+    if let known = definitions[path] { return known }
+    definitions[path] = .some(nil)
+    let tree: SyntaxTree
+    do throws(FileError) {
+      if fileSystem.kind(of: path) == .folder { throw FileError(.isFolder, "is a folder") }
+      let bytes = try fileSystem.read(path, limit: Self.sizeLimit)
+      let input = LintInput(name: shown(path), path: path, isNamed: true, content: bytes)
+      tree = try ConfigReader(fileSystem).read(input).tree
+    } catch {
+      let message = "dialects: \"\(shown(path))\": \(error.message)"
+      add([SettingsProblem(source: source, range: range, message: message)])
+      return nil
+    }
+    let faults = tree.problems.filter { $0.kind != .lenientSyntax }
+    add(faults.map { SettingsProblem(source: tree.source, range: $0.range, message: $0.message) })
+    guard let document = tree.documents.first else {
+      if faults.isEmpty {
+        add([
+          SettingsProblem(
+            source: tree.source,
+            range: TextRange(at: 0),
+            message: "a dialect must be a mapping, and this is empty"
+          )
+        ])
+      }
+      return nil
+    }
+    let (definition, problems) = DialectDefinition.read(document)
+    // What can still be read of a broken text is no ground for further complaints.
+    if faults.isEmpty { add(problems.map { SettingsProblem($0, in: tree.source) }) }
+    if DialectSet.bundled.dialect(named: definition.name) != nil {
+      let range = document["name"]?.range ?? document.range
+      let message = "there is a bundled dialect \"\(definition.name)\": give yours another name"
+      add([SettingsProblem(source: tree.source, range: range, message: message)])
+    }
+    guard faults.isEmpty, problems.isEmpty else { return nil }
+    let dialect = MappedDialect(definition)
+    definitions[path] = dialect
+    return dialect
+  }
+
   private func absolute(_ path: String) -> String {
     FilePath.normalized(FilePath.join(fileSystem.workingFolder, path))
   }
@@ -178,5 +256,17 @@ struct SettingsLoader: Sendable {
       }
       if !isKnown { problems.append(problem) }
     }
+  }
+}
+
+extension SettingsProblem {
+  /// A fault of a dialect's definition.
+  fileprivate init(_ problem: Problem, in source: SourceText) {
+    let help = problem.help.map { ": \($0)" } ?? ""
+    self.init(
+      source: source,
+      range: problem.location?.range ?? TextRange(at: 0),
+      message: problem.message + help
+    )
   }
 }

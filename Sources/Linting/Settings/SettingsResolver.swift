@@ -131,7 +131,8 @@ package final class SettingsResolver: Sendable {
 
   /// Returns what is said of how a file is read.
   package func reading(of path: String) -> ReadingSettings {
-    ReadingSettings(experiments: experiments(of: path), versions: settings(for: path).versions)
+    let settings = settings(for: path)
+    return ReadingSettings(experiments: experiments(of: path), versions: settings.versions, dialects: settings.dialects)
   }
 
   /// Returns what is wrong with the settings of the files, and of those that were asked for before, and with the command line's.

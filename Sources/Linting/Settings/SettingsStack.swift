@@ -1,3 +1,4 @@
+import Dialects
 import Rules
 import SourceText
 
@@ -15,6 +16,10 @@ final class SettingsStack: Sendable {
   let ruleSet: Int
   /// The absolute paths of the plugins that the files name.
   let plugins: [String]
+  /// The bundled dialects with those that the files add.
+  let dialects: DialectSet
+  /// The absolute paths of the definitions that the files name.
+  let definitions: [String]
   /// The layers, the one that counts last.
   let levels: [Level]
   /// Nil where nothing is said.
@@ -35,8 +40,18 @@ final class SettingsStack: Sendable {
   ///   - rules: All rules that they may speak of.
   ///   - ruleSet: Which of the resolver's rule sets these are.
   ///   - plugins: The absolute paths of the plugins among them that the files name.
-  init(_ files: [SettingsFile], patternsFrom folder: String, rules: RuleSet, ruleSet: Int, plugins: [String]) {
+  ///   - dialects: The dialects that the files add, with the absolute paths of their definitions.
+  init(
+    _ files: [SettingsFile],
+    patternsFrom folder: String,
+    rules: RuleSet,
+    ruleSet: Int,
+    plugins: [String],
+    dialects: [(path: String, dialect: MappedDialect)]
+  ) {
     self.rules = rules
+    self.dialects = dialects.isEmpty ? .bundled : DialectSet(own: dialects.map(\.dialect))
+    definitions = dialects.map(\.path)
     self.ruleSet = ruleSet
     self.plugins = plugins
     var levels: [Level] = []

@@ -23,7 +23,7 @@ package enum SettingsPlace: Sendable {
 
 /// A setting that cannot be used.
 package struct SettingsProblem: Sendable {
-  /// The settings file; nil for what the command line says.
+  /// The settings file, or the definition of a dialect that it names; nil for what the command line says.
   package var source: SourceText?
   package var range: TextRange
   /// What is wrong: lower case, no final period, names in double quotes.

@@ -1,3 +1,4 @@
+import Dialects
 import Linting
 package import Rules
 
@@ -5,14 +6,14 @@ package import Rules
 package enum RulePages {
   /// A file below the folder of the documentation.
   package struct Page: Hashable, Sendable {
-    /// Its path from that folder: `rules.md`, `rules/GROUP/NAME.md`.
+    /// Its path from that folder: `rules.md`, `dialects.md`, `rules/GROUP/NAME.md`.
     package var path: String
     package var text: String
   }
 
-  /// Returns the table and the pages of rules that were loaded to be described.
+  /// Returns the table and the pages of rules, and the page of dialects, of rules that were loaded to be described.
   package static func pages(of rules: [RuleMetadata]) -> [Page] {
-    [Page(path: "rules.md", text: table(of: rules))]
+    [Page(path: "rules.md", text: table(of: rules)), Page(path: DialectPage.path, text: DialectPage.render(rules))]
       + rules.map { Page(path: path(of: $0), text: page(of: $0)) }
   }
 
@@ -102,12 +103,7 @@ package enum RulePages {
 
   /// The dialects that a rule's bad examples are written in.
   private static func dialects(of rule: RuleMetadata) -> [String] {
-    let named = rule.examples.filter { !$0.isGood }.map { example in
-      let text = MarkedText(example.text).text
-      if text.contains("epochzero:") || text.contains("\"epochzero\"") { return "native" }
-      if text.trimmed.hasPrefix("[net]") { return "Darknet" }
-      return text.contains("input_features") || text.contains("output_features") ? "Ludwig" : "Keras"
-    }
+    let named = rule.examples.filter { !$0.isGood }.flatMap { $0.known.map(\.dialect.name) }
     return Set(named).sorted()
   }
 }

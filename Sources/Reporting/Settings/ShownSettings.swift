@@ -22,6 +22,7 @@ package enum ShownSettings {
     ]
     if resolver.excludes(input.path) { rows.append(Row("exclude", "passed over in folders", .standard)) }
     for plugin in settings.plugins { rows.append(Row("plugins", plugin.printable, .standard)) }
+    for path in settings.definitions { rows.append(Row("dialects", path.printable, .standard)) }
     for experiment in resolver.experiments(of: input.path) {
       let place = experiment.members.first.map { SettingsPlace.file(experiment.file.source, $0.range) } ?? .standard
       rows.append(Row("experiment", experiment.name.printable, place))

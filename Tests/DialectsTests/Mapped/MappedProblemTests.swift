@@ -34,8 +34,8 @@ struct MappedProblemTests {
     let house = try MappedSample(Self.definition, "opt: {lr: 0.5, clip: 1}")
     #expect(
       house.problems == [
-        "ignored-key at lr: \"lr\" has no effect: it is chosen",
-        "ignored-key at clip: \"clip\" has no effect: it counts only where \"truncate\" is true",
+        "ignored-learning-rate at lr: \"lr\" has no effect: it is chosen",
+        "ignored-clipping at clip: \"clip\" has no effect: it counts only where \"truncate\" is true",
       ]
     )
     #expect(house.fact("training.clip.threshold") == nil)

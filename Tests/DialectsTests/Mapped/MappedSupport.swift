@@ -63,12 +63,10 @@ struct MappedSample {
   ) {
     self.dialect = dialect
     tree = parse(SourceText(name: name, text: text), as: format)
-    let context = LoweringContext(
-      load: { path in
-        files[path].map { .tree(parse(SourceText(name: path, text: $0), as: .yaml)) } ?? .failed("not there")
-      },
-      frameworkVersion: { _ in version }
-    )
+    let versions = FrameworkVersions(common: version.map { .init($0, from: "the settings") })
+    let context = LoweringContext(frameworkVersions: versions) { path in
+      files[path].map { .tree(parse(SourceText(name: path, text: $0), as: .yaml)) } ?? .failed("not there")
+    }
     experiments = tree.documents.filter { dialect.recognizes($0) > .no }.flatMap { dialect.lower($0, in: context) }
   }
 

@@ -16,7 +16,7 @@ struct UltralyticsTests {
   @Test func `a learning rate beside an optimizer that is chosen has no effect`() throws {
     let sample = try MappedSample(Self.arguments("epochs: 50\noptimizer: auto\nlr0: 0.003"), name: "args.yaml")
     #expect(sample.dialect == "ultralytics")
-    #expect(sample.findings == ["warning files/ignored-key at lr0"])
+    #expect(sample.findings == ["warning learning-rate/ignored-by-framework at lr0"])
     #expect(sample.messages.first?.contains("optimizer: auto") == true)
     #expect(sample.fact("training.optimizer.learning_rate") == nil)
   }

@@ -33,6 +33,7 @@ struct FactTypes {
   private static let integers: Set<String> = [
     "batch_size", "micro_batch_size", "accumulation_steps", "epochs", "steps", "validation_samples", "early_stopping",
     "warmup_steps", "decay_steps", "samples", "sample_size", "classes", "features", "units", "sequence_length",
+    "recurrent_steps",
   ]
   private static let booleans: Set<String> = [
     "nesterov", "amsgrad", "centered", "decoupled", "restarts", "augmentation", "fine_tuned", "from_logits",
