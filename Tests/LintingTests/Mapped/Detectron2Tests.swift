@@ -43,7 +43,7 @@ struct Detectron2Tests {
     #expect(try Self.sample("MAX_ITER: 270000").fact("training.clip.kind") == "off, default")
     let idle = try Self.sample("CLIP_GRADIENTS: {CLIP_VALUE: 0.5}")
     #expect(idle.fact("training.clip.threshold") == nil)
-    #expect(idle.findings == ["warning files/ignored-key at CLIP_VALUE"])
+    #expect(idle.findings == ["warning clipping/ignored-by-framework at CLIP_VALUE"])
     let on = try Self.sample("CLIP_GRADIENTS: {ENABLED: True, CLIP_TYPE: norm}")
     #expect(on.fact("training.clip.kind") == "norm, stated")
     #expect(on.fact("training.clip.threshold") == "1.0, default")

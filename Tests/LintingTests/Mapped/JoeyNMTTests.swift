@@ -29,7 +29,7 @@ struct JoeyNMTTests {
 
   @Test func `a learning rate under Noam has no effect`() throws {
     let sample = try MappedSample(Self.transformer("scheduling: noam, learning_rate: 0.5, batch_size: 32"))
-    #expect(sample.findings == ["warning files/ignored-key at 0.5"])
+    #expect(sample.findings == ["warning learning-rate/ignored-by-framework at 0.5"])
   }
 
   @Test func `normalization is of the loss and not of the data`() throws {

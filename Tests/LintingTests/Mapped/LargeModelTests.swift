@@ -103,7 +103,7 @@ struct LargeModelTests {
   @Test func `clipping at NeoX's own default is not passed on`() throws {
     let sample = try MappedSample(Self.neox("\"gradient_clipping\": 1.0,"), name: "19M.yml")
     #expect(sample.dialect == "gpt_neox")
-    #expect(sample.findings == ["warning files/ignored-key at 1.0"])
+    #expect(sample.findings == ["warning clipping/ignored-by-framework at 1.0"])
     #expect(sample.fact("training.clip.threshold") == nil)
   }
 

@@ -60,7 +60,7 @@ struct RLGamesTests {
   @Test(arguments: ["truncate_grads: False", "e_clip: 0.2"])
   func `a clipping norm without truncate_grads has no effect`(switch text: String) throws {
     let sample = try MappedSample(Self.isaac("grad_norm: 1.0\n    \(text)"))
-    #expect(sample.findings == ["warning files/ignored-key at grad_norm"])
+    #expect(sample.findings == ["warning clipping/ignored-by-framework at grad_norm"])
     #expect(sample.fact("training.clip.kind") == "off, inferred")
     #expect(sample.fact("training.clip.threshold") == nil)
   }
