@@ -14,11 +14,7 @@ struct TrialTests {
     let rules = RuleSet(loading: plugins.filter { $0.path == "rules/\(rule.id).lua" })
     let session = LintSession(fileSystem: MemoryFileSystem(), rules: rules, settings: settings)
     return rule.examples.filter { !$0.isGood }.flatMap { example in
-      let text = MarkedText(example.text).text
-      let isJSON = text.first { !$0.isWhitespace } == "{"
-      let name = isJSON ? "example.json" : "example.yaml"
-      let input = LintInput(name: name, path: name, isNamed: true, content: Array(text.utf8))
-      return session.check([input]).findings.filter { $0.rule == rule.id }
+      session.check([example.input]).findings.filter { $0.rule == rule.id }
     }
   }
 

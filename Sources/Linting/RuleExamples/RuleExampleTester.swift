@@ -183,7 +183,7 @@ private enum Variant {
   case plain, carriageReturns, behindComment
 
   static func all(for example: RuleExample) -> [Variant] {
-    isJSON(example) ? [.plain, .carriageReturns] : [.plain, .carriageReturns, .behindComment]
+    example.isJSON ? [.plain, .carriageReturns] : [.plain, .carriageReturns, .behindComment]
   }
 
   var remark: String {
@@ -203,18 +203,27 @@ private enum Variant {
   }
 
   func input(_ example: RuleExample) -> LintInput {
-    let name = Self.isJSON(example) ? "example.json" : Self.isINI(example) ? "example.cfg" : "example.yaml"
-    return LintInput(name: name, path: name, isNamed: true, content: Array(MarkedText(text(example.text)).text.utf8))
+    example.input(text(example.text))
+  }
+}
+
+extension RuleExample {
+  /// The example as a file, named for the format that it begins like.
+  package var input: LintInput { input(text) }
+
+  fileprivate func input(_ text: String) -> LintInput {
+    let name = isJSON ? "example.json" : isINI ? "example.cfg" : "example.yaml"
+    return LintInput(name: name, path: name, isNamed: true, content: Array(MarkedText(text).text.utf8))
   }
 
-  private static func isJSON(_ example: RuleExample) -> Bool {
-    let first = MarkedText(example.text).text.first { !$0.isWhitespace }
-    return first == "{" || first == "[" && !isINI(example)
+  fileprivate var isJSON: Bool {
+    let first = MarkedText(text).text.first { !$0.isWhitespace }
+    return first == "{" || first == "[" && !isINI
   }
 
-  /// Whether an example begins with the header of a section, a name in brackets without quotes.
-  private static func isINI(_ example: RuleExample) -> Bool {
-    let start = MarkedText(example.text).text.drop { $0.isWhitespace }.prefix(2)
+  /// Whether it begins with the header of a section, a name in brackets without quotes.
+  private var isINI: Bool {
+    let start = MarkedText(text).text.drop { $0.isWhitespace }.prefix(2)
     return start.first == "[" && start.last?.isLetter ?? false
   }
 }
