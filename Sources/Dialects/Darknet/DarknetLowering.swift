@@ -26,6 +26,8 @@ struct DarknetLowering {
   private(set) var current = Result(layer: 0, size: [])
   private let document: SyntaxNode
   private var problems: [Problem] = []
+  /// The options of each kind of section that was met: networks repeat a few kinds a hundred times.
+  private var options: [String: [String]] = [:]
 
   init(_ document: SyntaxNode) {
     self.document = document
@@ -46,7 +48,9 @@ struct DarknetLowering {
     for (index, member) in sections.enumerated() {
       var section = DarknetSection(member, index: index)
       lower(&section)
-      section.checkOptions(known: DarknetKeys.names(of: section.name))
+      let known = options[section.name] ?? DarknetKeys.names(of: section.name)
+      options[section.name] = known
+      section.checkOptions(known: known)
       problems += section.problems
       results.append(current)
     }

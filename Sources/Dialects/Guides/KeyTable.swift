@@ -56,6 +56,13 @@ struct KeyTable: Sendable {
     return keys
   }
 
+  /// The names of the keys alone, without what is said of them.
+  var names: [String] {
+    table.rows(separatedBy: "|").compactMap { cells in
+      Self.words(cells[0]).first.flatMap { String($0.utf8.prefix { $0 != UInt8(ascii: "=") }) }
+    }
+  }
+
   // MARK: - Private
 
   private static func key(_ cells: [String], _ facts: [FactGuide], _ words: (String) -> [ValueGuide]) -> KeyGuide {

@@ -10,7 +10,7 @@ enum DarknetKeys {
     let isNet = section == "net" || section == "network"
     guard isNet || DarknetSectionKind(section) != nil else { return [] }
     let kind = DarknetSectionKind(section)
-    return table(of: section).keys(words).map(\.name) + (isNet ? netOthers : common + others(of: kind))
+    return table(of: section).names + (isNet ? netOthers : common + others(of: kind))
   }
 
   /// The options of a section that people write by hand.
