@@ -7,6 +7,9 @@ package protocol Dialect: Sendable {
   /// The name used in settings, output and documentation, such as `keras`.
   var name: String { get }
 
+  /// Where the framework's defaults were read, each with its version; none for a dialect that has no framework.
+  var sources: [String] { get }
+
   /// Returns how sure it is that the document is written in this dialect, from its content alone.
   func recognizes(_ document: SyntaxNode) -> Recognition
 

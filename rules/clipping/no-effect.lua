@@ -54,6 +54,21 @@ Where it is there to log the norm.
 
   examples = {
     {
+      bad = [==[
+name: tramBells
+model:
+  train_ds: {manifest_filepath: bells.json, batch_size: 16}
+  validation_ds: {manifest_filepath: quiet.json, batch_size: 16}
+  encoder: {_target_: nemo.collections.asr.modules.ConformerEncoder, n_layers: 16, d_model: 256, dropout: 0.1}
+  optim:
+    name: adamw
+    lr: 0.001
+    weight_decay: 0.001
+    sched: {name: CosineAnnealing, warmup_steps: 1000, min_lr: 0.00001}
+trainer: {max_steps: 100000, accumulate_grad_batches: 2, gradient_clip_val: 1️⃣1000.0}
+]==],
+    },
+    {
       bad = [[
 epochzero: 1
 training:

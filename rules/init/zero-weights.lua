@@ -172,6 +172,43 @@ a net gets its weights from elsewhere. A residual branch of which all layers sta
 
   examples = {
     {
+      bad = [==[
+name: "stamps"
+layer {
+  name: "rows"
+  type: "Data"
+  top: "data"
+  top: "label"
+  transform_param { scale: 0.00390625 }
+  data_param { source: "stamps_lmdb" batch_size: 32 }
+}
+layer {
+  name: "hidden"
+  type: "InnerProduct"
+  bottom: "data"
+  top: "hidden"
+  inner_product_param { num_output: 64 weight_filler { type: "xavier" } }
+}
+layer { name: "act" type: "ReLU" bottom: "hidden" top: "hidden" }
+layer {
+  name: "between"
+  type: 1️⃣"InnerProduct"
+  bottom: "hidden"
+  top: "between"
+  inner_product_param { num_output: 32 }
+}
+layer { name: "act2" type: "ReLU" bottom: "between" top: "between" }
+layer {
+  name: "out"
+  type: "InnerProduct"
+  bottom: "between"
+  top: "out"
+  inner_product_param { num_output: 10 weight_filler { type: "xavier" } }
+}
+layer { name: "loss" type: "SoftmaxWithLoss" bottom: "out" bottom: "label" top: "loss" }
+]==],
+    },
+    {
       bad = [=[
 {
   "module": "keras", "class_name": "Sequential",

@@ -265,6 +265,45 @@ For models with a handful of weights, such as a logistic regression, and where a
 
   examples = {
     {
+      bad = [==[
+seed_everything: 1
+trainer: {max_epochs: 10, accumulate_grad_batches: 2}
+model:
+  class_path: recommender.TwoTowers
+  init_args: {width: 64}
+data:
+  class_path: recommender.Clicks
+  init_args: {batch_size: 256}
+optimizer:
+  class_path: torch.optim.Adam
+  init_args: {lr: 1️⃣0.5}
+]==],
+    },
+    {
+      bad = [==[
+model:
+  _target_: pollen.CountingModule
+  optimizer: {_target_: torch.optim.Adam, _partial_: true, lr: 1️⃣0.5, weight_decay: 0.0}
+  scheduler: {_target_: torch.optim.lr_scheduler.CosineAnnealingLR, _partial_: true, T_max: 20}
+data: {_target_: pollen.PollenData, batch_size: 64}
+trainer: {_target_: lightning.pytorch.trainer.Trainer, max_epochs: 20, gradient_clip_val: 0.5}
+]==],
+    },
+    {
+      bad = [==[
+model: {_component_: torchtune.models.llama3_2.llama3_2_1b}
+tokenizer: {_component_: torchtune.models.llama3.llama3_tokenizer, path: /models/tokenizer.model}
+dataset: {_component_: torchtune.datasets.alpaca_dataset}
+optimizer: {_component_: torch.optim.AdamW, lr: 1️⃣0.5}
+loss: {_component_: torchtune.modules.loss.CEWithChunkedOutputLoss}
+lr_scheduler: {_component_: torchtune.training.lr_schedulers.get_cosine_schedule_with_warmup, num_warmup_steps: 10}
+batch_size: 4
+gradient_accumulation_steps: 8
+epochs: 2
+clip_grad_norm: 1.0
+]==],
+    },
+    {
       -- Attention takes less than dense layers do.
       bad = [[
 epochzero: 1

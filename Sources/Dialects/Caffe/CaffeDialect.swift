@@ -7,6 +7,9 @@ package import Experiment
 /// net, and both are one experiment; a net by itself tells the architecture, and of training nothing but the batch.
 package struct CaffeDialect: Dialect {
   package let name = "caffe"
+  package var sources: [String] {
+    ["caffe.proto, filler.hpp and the solvers of Caffe, in forks of https://github.com/BVLC/caffe"]
+  }
 
   package init() {}
 

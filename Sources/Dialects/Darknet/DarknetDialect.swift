@@ -6,6 +6,12 @@ package import Experiment
 /// Read as AlexeyAB/darknet reads it (`src/parser.c` at 0d0144e).
 package struct DarknetDialect: Dialect {
   package let name = "darknet"
+  package var sources: [String] {
+    [
+      "https://github.com/AlexeyAB/darknet at 0d0144e (src/parser.c)",
+      "forks of it, for src/activations.c and the layers",
+    ]
+  }
 
   package init() {}
 

@@ -5,6 +5,7 @@ import SourceText
 /// Keras model files: `to_json()` of Keras 0.3 to 3, the `config.json` of a `.keras` archive, and TensorFlow.js.
 package struct KerasDialect: Dialect {
   package let name = "keras"
+  package var sources: [String] { ["keras 3.15.1"] }
 
   package init() {}
 

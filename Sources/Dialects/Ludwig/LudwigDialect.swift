@@ -6,6 +6,7 @@ package import Experiment
 /// A document holds one config, or several under `config` keys as Ludwig's lists of reference configs do.
 package struct LudwigDialect: Dialect {
   package let name = "ludwig"
+  package var sources: [String] { ["ludwig 0.11.0", "ludwig 0.5 to 0.10.4, where defaults changed"] }
 
   package init() {}
 

@@ -26,6 +26,8 @@ package final class MappedDialect: Dialect {
     self.read = read
   }
 
+  package var sources: [String] { definition.sources.map(\.text) }
+
   /// What the dialect is; read once.
   package var definition: DialectDefinition {
     known.withLock { known in

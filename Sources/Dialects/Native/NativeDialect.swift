@@ -6,6 +6,7 @@ package import Experiment
 /// `docs/native.md` lists its keys.
 package struct NativeDialect: Dialect {
   package let name = "native"
+  package var sources: [String] { ["keras 3.15.1"] }
 
   /// The newest format version that is read.
   static let formatVersion = 1

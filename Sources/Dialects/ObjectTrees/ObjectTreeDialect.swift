@@ -12,6 +12,7 @@ package struct ObjectTreeDialect: Dialect {
   package static let all: [ObjectTreeDialect] = TreeFamily.allCases.map(ObjectTreeDialect.init)
 
   package var name: String { family.rawValue }
+  package var sources: [String] { family.sources }
 
   init(_ family: TreeFamily) {
     self.family = family

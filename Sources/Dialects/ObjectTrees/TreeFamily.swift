@@ -20,6 +20,16 @@ enum TreeFamily: String, CaseIterable, Sendable {
     }
   }
 
+  /// Where its defaults, and those of the classes of PyTorch that it makes, were read.
+  var sources: [String] {
+    switch self {
+    case .monai: ["monai 1.6.1", "torch 2.15.0"]
+    case .nemo: ["nemo_toolkit 3.0.0", "lightning 2.6.6", "torch 2.15.0"]
+    case .torchtune, .hydra: ["torch 2.15.0"]
+    case .lightning: ["lightning 2.6.6", "torch 2.15.0"]
+    }
+  }
+
   /// The key that names a class.
   var classKey: String {
     switch self {

@@ -1,4 +1,5 @@
 package import Rules
+import ConfigSyntax
 import Experiment
 import SourceText
 
@@ -183,7 +184,7 @@ private enum Variant {
   case plain, carriageReturns, behindComment
 
   static func all(for example: RuleExample) -> [Variant] {
-    example.isJSON ? [.plain, .carriageReturns] : [.plain, .carriageReturns, .behindComment]
+    example.format == .json ? [.plain, .carriageReturns] : [.plain, .carriageReturns, .behindComment]
   }
 
   var remark: String {
@@ -204,26 +205,5 @@ private enum Variant {
 
   func input(_ example: RuleExample) -> LintInput {
     example.input(text(example.text))
-  }
-}
-
-extension RuleExample {
-  /// The example as a file, named for the format that it begins like.
-  package var input: LintInput { input(text) }
-
-  fileprivate func input(_ text: String) -> LintInput {
-    let name = isJSON ? "example.json" : isINI ? "example.cfg" : "example.yaml"
-    return LintInput(name: name, path: name, isNamed: true, content: Array(MarkedText(text).text.utf8))
-  }
-
-  fileprivate var isJSON: Bool {
-    let first = MarkedText(text).text.first { !$0.isWhitespace }
-    return first == "{" || first == "[" && !isINI
-  }
-
-  /// Whether it begins with the header of a section, a name in brackets without quotes.
-  private var isINI: Bool {
-    let start = MarkedText(text).text.drop { $0.isWhitespace }.prefix(2)
-    return start.first == "[" && start.last?.isLetter ?? false
   }
 }

@@ -45,6 +45,7 @@ private struct Entry {
 
   init(_ dialect: any Dialect, _ all: [RuleMetadata], _ examples: DialectExamples) {
     name = dialect.name
+    sources = dialect.sources
     let seen = examples.seen[dialect.name] ?? DialectExamples.Seen()
     if let mapped = dialect as? MappedDialect {
       let definition = mapped.definition
@@ -55,7 +56,6 @@ private struct Entry {
         + "Described by [`dialects/\(name).yaml`](../dialects/\(name).yaml)."
       facts = Set(scope.facts.map(\.name)).sorted()
       layerKinds = scope.layerKinds
-      sources = definition.sources.map(\.text)
       let reach = Reach(scope, derivedOfLayers: examples.derivedOfLayers)
       rules = all.filter { seen.rules.contains($0.id) || reach.allows($0) }
     } else {
@@ -66,7 +66,6 @@ private struct Entry {
         : "Read by code; the facts are those of the rules' examples in this dialect."
       facts = seen.stated.sorted()
       layerKinds = seen.kinds
-      sources = []
       rules = all.filter { seen.rules.contains($0.id) || seen.allows($0) }
     }
   }

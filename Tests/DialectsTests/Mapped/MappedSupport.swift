@@ -10,11 +10,7 @@ struct MappedSample {
   let tree: SyntaxTree
   let experiments: [Experiment]
 
-  /// - Parameters:
-  ///   - definition: The definition's text; what is wrong with it fails the test.
-  ///   - text: The config.
-  ///   - files: The files that the config may name.
-  ///   - version: The framework's version, as settings say it.
+  /// Lowers a text by a definition; what is wrong with the definition fails the test.
   init(
     _ definition: String,
     _ text: String,
