@@ -15,6 +15,7 @@ return {
   severity = "error",
   cause = 7,
   probe = "gradient_norm",
+  untestable = "what is meant instead depends on the loss, which the file does not tell",
   needs = { "outputs.activation = softmax" },
   docs = [[
 ## What it looks for
@@ -60,13 +61,23 @@ Never: the output is constant.
           help = instead and ("use %q"):format(instead)
             or 'use "sigmoid" with "binary_crossentropy", or one unit for each class',
           fix = instead and set(layer, "activation", instead) or nil,
-          confirm = true,
+          confirm = instead ~= nil,
         }
       end
     end
   end,
 
   examples = {
+    {
+      -- Without a loss nobody can say what is meant instead.
+      bad = [=[
+epochzero: 1
+model:
+  layers:
+    - {kind: input, shape: [12]}
+    - {kind: dense, units: 1, activation: 1️⃣softmax}
+]=],
+    },
     {
       bad = [=[
 {
