@@ -94,6 +94,9 @@ def seeds():
         yield "server", conversation
     for text in texts:
         yield ("ini" if SECTION.match(text) else "json" if text.lstrip()[:1] in ("{", "[") else "prototxt" if PROTO_TEXT.search(text) else "yaml"), text
+        if text.lstrip()[:1] in ("{", "["):
+            # But for its words, JSON is Python.
+            yield "python", text.replace("true", "True").replace("false", "False").replace("null", "None")
         kind = dialect(text)
         if kind:
             yield kind, text

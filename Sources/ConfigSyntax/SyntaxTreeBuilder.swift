@@ -86,6 +86,8 @@ struct SyntaxTreeBuilder: ~Copyable {
       let first = TextRange(start: Int(earlier.start), end: Int(earlier.end))
       let content = TextRange(start: Int(key.contentStart), end: Int(key.contentEnd))
       let text = key.decodedText >= 0 ? decodedTexts[Int(key.decodedText)] : source.text(in: content)
+      // Where a format has no comments, people write them as keys, as often as they have something to say.
+      if text.hasPrefix("_comment") || text.hasPrefix("//") { continue }
       let name = text.prefix(80)
       note(
         .duplicateKey,

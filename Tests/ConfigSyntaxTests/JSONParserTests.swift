@@ -106,6 +106,12 @@ struct JSONParserTests {
     )
   }
 
+  @Test(arguments: ["_comment", "_comment_lr", "//", "// why"])
+  func `a comment that is written as a key may stand several times`(key: String) {
+    let tree = parse(SourceText(name: "a.json", text: "{\"\(key)\": \"x\", \"a\": 1, \"\(key)\": \"y\"}"), as: .json)
+    #expect(tree.problems.isEmpty)
+  }
+
   @Test func `finds equal keys, also when they are written differently`() {
     let tree = json(#"{"a": 1, "b": 2, "\u0061": 3}"#)
     #expect(brief(tree) == "{a: 3, b: 2}")

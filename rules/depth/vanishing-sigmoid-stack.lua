@@ -2,8 +2,11 @@
 
 local sigmoids = { sigmoid = true, hard_sigmoid = true }
 
+-- Weights that start so large make up for the slope, which is a quarter at most; and so may those of which nobody can say
+-- how large a stated initialiser draws them.
 local function is_sigmoid_layer(layer)
-  return layer.head == false and sigmoids[layer.effective_activation]
+  if layer.head ~= false or not sigmoids[layer.effective_activation] or layer.initial_gain >= 4 then return false end
+  return layer.initial_stddev or not layer.fan_in or not layer.kernel_initializer.name
 end
 
 -- Returns the most hidden sigmoid layers that the gradient passes on the shortest way from an output, and the layer it
@@ -139,6 +142,22 @@ model:
     ]
   }
 }
+]],
+    },
+    {
+      -- Autoencoders of 2006 start with few weights of deviation 1 for each unit.
+      good = [[
+epochzero: 1
+model:
+  layers:
+    - {kind: input, shape: [64]}
+    - {kind: dense, units: 64, activation: sigmoid, init: {name: random_normal, stddev: 1}}
+    - {kind: dense, units: 64, activation: sigmoid, init: {name: random_normal, stddev: 1}}
+    - {kind: dense, units: 64, activation: sigmoid, init: {name: random_normal, stddev: 1}}
+    - {kind: dense, units: 64, activation: sigmoid, init: {name: random_normal, stddev: 1}}
+    - {kind: dense, units: 64, activation: sigmoid, init: {name: random_normal, stddev: 1}}
+    - {kind: dense, units: 64, activation: sigmoid, init: {name: random_normal, stddev: 1}}
+    - {kind: dense, units: 64}
 ]],
     },
     {

@@ -151,7 +151,8 @@ that the first layer has to make up for it (better: normalise them).
       -- Where parts of the network are not known, only what is surely not repaired counts.
       if applies and gain > 0 and (experiment.plain or gain > options.factor and goes_on_unchanged(layer, {})) then
         local large = gain > options.factor
-        local small = gain < 1 / options.factor and experiment.weight_depth >= options.depth
+        -- A share of the limit, as the deviation of a file and the one that fits are rounded.
+        local small = gain < 0.999 / options.factor and experiment.weight_depth >= options.depth
         local hidden = layer.head == false
         -- A small head is a known good start; a large one, unless it is huge, costs the first steps only.
         local mild = hidden and small and total >= least or not hidden and gain <= options.factor ^ 2

@@ -120,6 +120,8 @@ In fine-tuning, where a short way is the point (not reported where the file says
     if not (rate > 0) or not steps or experiment.model_type == "trees" then return end
     if experiment.fine_tuned or experiment.model_type == "language_model" then return end
     if multiplying[experiment.training.schedule.name] then return end
+    -- The Trainer is used for fine-tuning, mostly, and its arguments do not name the model.
+    if experiment.framework == "Hugging Face Trainer" and experiment.fine_tuned == nil then return end
     for _, layer in ipairs(experiment.layers) do
       if layer.pretrained or layer.kind == "backbone" then return end
     end

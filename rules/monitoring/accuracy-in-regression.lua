@@ -68,7 +68,9 @@ Where classes are learned by squared error on purpose: state `task: multiclass` 
             message = ("%q counts predictions that equal their target, and the numbers of "
               .. "output %q hardly ever do"):format(
               named, output.name),
-            help = "judge numbers by their error: mae, or r2",
+            -- Caffe has no metric for numbers.
+            help = experiment.framework == "Caffe" and "watch the loss, which is an error already"
+              or "judge numbers by their error: mae, or r2",
             fix = set(output, "metrics", instead),
             once = true,
           }

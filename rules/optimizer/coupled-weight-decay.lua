@@ -57,7 +57,9 @@ Where an L2 penalty is meant.
       at = { optimizer, "weight_decay" },
       message = ("this %q adds weight decay %g to the gradient and divides it by the gradient's size: weights with "
         .. "large gradients hardly decay"):format(optimizer.name, optimizer.weight_decay),
-      help = "use \"adamw\", which takes the decay from the weights",
+      -- Caffe has no solver that decouples.
+      help = experiment.framework == "Caffe" and "lower the weight decay, or use \"SGD\""
+        or "use \"adamw\", which takes the decay from the weights",
       fix = optimizer.name == "adam" and set(optimizer, "name", "adamw") or nil,
       safe = false,
       confirm = optimizer.name == "adam",

@@ -33,7 +33,7 @@ extension CaffeNet {
 
   /// A net's batch is that of its data; a net with several sources has the largest.
   private mutating func setBatch(_ layer: CaffeLayer, _ message: SyntaxNode?) {
-    guard isTrained, layer.type != "Input", layer.type != "DummyData" else { return }
+    guard isTrained, layer.type != "Input", layer.type != "DummyData", !isRecurrent else { return }
     var batch = reader.read(Int.self, "batch_size", of: message)
     if batch == nil, layer.type == "ImageData" { batch = Fact(1, .caffe()) }
     guard let batch, batch.value > batchSize?.value ?? 0 else { return }

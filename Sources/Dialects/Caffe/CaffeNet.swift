@@ -41,6 +41,8 @@ struct CaffeNet {
   private var sharedKernels: [String: Int] = [:]
   /// Whether the net has a loss; one without is not trained, and its weights come from elsewhere.
   let isTrained: Bool
+  /// Whether some layer runs over time, which is the first axis of its data then: a batch counts steps, not examples.
+  let isRecurrent: Bool
 
   init(_ node: SyntaxNode, source: Int, state: CaffeState) {
     self.node = node
@@ -53,6 +55,7 @@ struct CaffeNet {
     tops = Set(all.flatMap(\.tops))
     let names = active.compactMap { $0.sharedName?.text }
     sharedNames = Set(Dictionary(names.map { ($0, 1) }, uniquingKeysWith: +).filter { $0.value > 1 }.keys)
+    isRecurrent = active.contains { $0.type == "LSTM" || $0.type == "RNN" }
     isTrained = all.contains { CaffeLayerType.isLoss($0.type) || ($0.lossWeight?.number ?? 0) != 0 }
   }
 
